@@ -1,0 +1,113 @@
+//! The envelope: what stands around an event's data from the moment it is decided.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    CausationId, CodecError, CorrelationId, EncodedEvent, EventId, GlobalPosition, StoredForm,
+    Timestamp, Version,
+};
+
+/// Names a stream: the category of its aggregate and the instance, as `category-instance`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StreamId(String);
+
+impl StreamId {
+    /// The stream of one instance. The category has no hyphen in it.
+    #[must_use]
+    pub fn new(category: &str, instance: impl std::fmt::Display) -> Self {
+        assert!(!category.contains('-'), "a category has no hyphen");
+        Self(format!("{category}-{instance}"))
+    }
+
+    /// The whole name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The part before the first hyphen, and all of a name that has none.
+    #[must_use]
+    pub fn category(&self) -> &str {
+        self.0.split_once('-').map_or(&self.0, |(category, _)| category)
+    }
+
+    /// The part after the first hyphen; empty for a name that has none.
+    #[must_use]
+    pub fn instance(&self) -> &str {
+        self.0.split_once('-').map_or("", |(_, instance)| instance)
+    }
+}
+
+impl std::fmt::Display for StreamId {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// The stored name of a kind of event. It never changes, whatever the Rust type is called.
+pub type EventType = String;
+
+/// Which shape an event's data has; 1 for the first shape of its type.
+pub type SchemaVersion = u16;
+
+/// An event that was decided and has no place in the log yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewEvent {
+    /// Names it for ever.
+    pub id: EventId,
+    /// When it happened.
+    pub occurred_at: Timestamp,
+    /// The request that began it.
+    pub correlation_id: CorrelationId,
+    /// The command that caused it.
+    pub causation_id: CausationId,
+    /// Type name, schema version and data.
+    #[serde(flatten)]
+    pub encoded: EncodedEvent,
+}
+
+/// An event with its place: what a store gives back, for ever the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredEvent {
+    /// Its place in the log.
+    pub position: GlobalPosition,
+    /// The stream that it belongs to.
+    pub stream: StreamId,
+    /// Its place in the stream.
+    pub version: Version,
+    /// What was appended.
+    #[serde(flatten)]
+    pub event: NewEvent,
+}
+
+/// A decoded event with what a reader needs of its envelope.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded<E> {
+    /// Its place in the log.
+    pub position: GlobalPosition,
+    /// The stream that it belongs to.
+    pub stream: StreamId,
+    /// Its place in the stream.
+    pub version: Version,
+    /// When it happened.
+    pub occurred_at: Timestamp,
+    /// The event itself.
+    pub event: E,
+}
+
+impl StoredEvent {
+    /// The event in the words of one context.
+    ///
+    /// # Errors
+    /// As [`StoredForm::decode`].
+    pub fn decode<E: StoredForm>(&self) -> Result<Recorded<E>, CodecError> {
+        Ok(Recorded {
+            position: self.position,
+            stream: self.stream.clone(),
+            version: self.version,
+            occurred_at: self.event.occurred_at,
+            event: E::decode(&self.event.encoded)?,
+        })
+    }
+}

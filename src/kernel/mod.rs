@@ -1,0 +1,22 @@
+//! The shared words of event sourcing: ids, positions, envelope, decider, stored form, projection.
+//!
+//! Pure values and traits: no waiting, no clock, no chance, no input or output.
+
+mod command;
+mod decider;
+mod envelope;
+mod ids;
+mod position;
+mod projection;
+mod stored_form;
+mod time;
+
+pub use command::{Command, CommandRequest, FieldError};
+pub use decider::{Decider, evolve_all, fold};
+pub use envelope::{EventType, NewEvent, Recorded, SchemaVersion, StoredEvent, StreamId};
+pub(crate) use ids::uuid_id;
+pub use ids::{CausationId, CommandId, CorrelationId, EventId, MessageId};
+pub use position::{GlobalPosition, Version};
+pub use projection::{ModelName, Projection, RowKey, RowPlace, Rows};
+pub use stored_form::{CodecError, EncodedEvent, StoredForm};
+pub use time::{Micros, Timestamp};

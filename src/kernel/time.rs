@@ -1,0 +1,37 @@
+//! Time as a number that comes in from outside: nothing in here reads a clock.
+
+use serde::{Deserialize, Serialize};
+
+/// A moment in time: microseconds since 1970-01-01T00:00:00Z.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// The time from `earlier` to this moment; zero when `earlier` is later.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Micros {
+        Micros(u64::try_from(self.0 - earlier.0).unwrap_or(0))
+    }
+
+    /// Whole milliseconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn millis(self) -> i64 {
+        self.0.div_euclid(1_000)
+    }
+}
+
+/// A length of time in microseconds.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Micros(pub u64);
+
+impl std::ops::AddAssign for Micros {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
