@@ -1,0 +1,3 @@
+//! The domain: one folder a bounded context, each pure and complete in itself.
+
+pub mod orders;

@@ -1,0 +1,72 @@
+//! What somebody may want of an order.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CustomerId, Item, Money, OrderId, Rejection, check};
+use crate::kernel::{Command, FieldError, StreamId};
+
+/// A command for one order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields say what they are")]
+pub enum OrderCommand {
+    /// Place a new order.
+    CreateOrder { order: OrderId, customer: CustomerId, items: Vec<Item> },
+    /// Say that its payment has arrived.
+    ConfirmPayment { order: OrderId, payment_id: String, amount: Money },
+    /// Hand it to a carrier.
+    ShipOrder { order: OrderId, tracking_number: String, carrier: String },
+    /// Say that it has arrived.
+    DeliverOrder { order: OrderId },
+    /// Call it off.
+    CancelOrder { order: OrderId, reason: String },
+}
+
+impl OrderCommand {
+    /// The order that it is for.
+    #[must_use]
+    pub fn order(&self) -> OrderId {
+        match self {
+            Self::CreateOrder { order, .. }
+            | Self::ConfirmPayment { order, .. }
+            | Self::ShipOrder { order, .. }
+            | Self::DeliverOrder { order }
+            | Self::CancelOrder { order, .. } => *order,
+        }
+    }
+}
+
+impl Command for OrderCommand {
+    type Rejection = Rejection;
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::CreateOrder { .. } => "CreateOrder",
+            Self::ConfirmPayment { .. } => "ConfirmPayment",
+            Self::ShipOrder { .. } => "ShipOrder",
+            Self::DeliverOrder { .. } => "DeliverOrder",
+            Self::CancelOrder { .. } => "CancelOrder",
+        }
+    }
+
+    fn stream(&self) -> StreamId {
+        self.order().stream()
+    }
+
+    fn field_errors(&self) -> Vec<FieldError<Rejection>> {
+        check::field_errors(self)
+    }
+}
+
+impl OrderId {
+    /// The stream of this order.
+    #[must_use]
+    pub fn stream(self) -> StreamId {
+        StreamId::new("order", self)
+    }
+
+    /// The order that a stream belongs to; none when it is not an order's.
+    #[must_use]
+    pub fn of_stream(stream: &StreamId) -> Option<Self> {
+        if stream.category() == "order" { stream.instance().parse().ok() } else { None }
+    }
+}
