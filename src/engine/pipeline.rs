@@ -1,0 +1,301 @@
+//! The command pipeline: behaviours around loading, deciding and appending.
+//!
+//! A command goes inward through the behaviours, is decided in the middle, and its answer comes
+//! back outward through the same behaviours. Their order is data, so that it can be seen and changed.
+
+use std::{marker::PhantomData, rc::Rc};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use thiserror::Error;
+
+use super::{
+    LoadError,
+    behaviours::{Behaviour, Next, Passage},
+    load, new_id,
+};
+use crate::{
+    kernel::{
+        CausationId, CodecError, Command, CommandRequest, Decider, EventId, FieldError, NewEvent,
+        StoredEvent, StoredForm, Version,
+    },
+    ports::{
+        Append, AppendError, Environment, EventStore, InboxEntry, Moment, Probe, Stage,
+        StorageError,
+    },
+};
+
+/// What a command was answered. It is recorded, and a repeat of the command gets it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer<R> {
+    /// Events were stored.
+    Accepted {
+        /// The version of the last of them.
+        version: Version,
+        /// How many there are.
+        events: usize,
+    },
+    /// It had taken effect before: nothing was stored.
+    AlreadySo {
+        /// What the stream is at.
+        version: Version,
+    },
+    /// A rule said no.
+    Rejected {
+        /// Which.
+        rejection: R,
+    },
+    /// Validation said no; nothing reached the aggregate.
+    Invalid {
+        /// Every field that breaks a rule.
+        errors: Vec<FieldError<R>>,
+    },
+}
+
+/// An answer, and the events that were stored just now for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handled<R> {
+    /// The answer.
+    pub answer: Answer<R>,
+    /// The events; none when the answer was recorded before.
+    pub events: Vec<StoredEvent>,
+}
+
+/// Why there is no answer. Nothing was stored, and the command may be sent again.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum CommandError {
+    /// Other writers were faster each time.
+    #[error("contended: {attempts} attempts met a conflict")]
+    Contended {
+        /// How often it was decided.
+        attempts: u32,
+    },
+    /// The storage could not do it.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// A stored event or answer cannot be decoded.
+    #[error(transparent)]
+    Codec(#[from] CodecError),
+}
+
+impl From<LoadError> for CommandError {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Storage(error) => Self::Storage(error),
+            LoadError::Codec(error) => Self::Codec(error),
+        }
+    }
+}
+
+/// How a decision in the middle ended, before the behaviours see it.
+pub(super) type Ending<R> = Result<Handled<R>, Setback<R>>;
+
+/// Why the middle has no answer of its own.
+#[derive(Debug)]
+pub(super) enum Setback<R> {
+    /// The stream moved on while the command was decided.
+    Conflict,
+    /// Somebody stored an answer to this very command meanwhile.
+    Answered(Answer<R>),
+    /// It is over.
+    Error(CommandError),
+}
+
+impl<R, E: Into<CommandError>> From<E> for Setback<R> {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+/// Takes the commands of one decider.
+#[derive(Debug)]
+pub struct CommandPipeline<D, E> {
+    environment: Rc<E>,
+    behaviours: Vec<Behaviour>,
+    decider: PhantomData<D>,
+}
+
+impl<D, E> CommandPipeline<D, E>
+where
+    D: Decider,
+    D::Command: Command<Rejection = D::Rejection>,
+    D::Event: StoredForm,
+    D::Rejection: Clone + Serialize + DeserializeOwned,
+    E: Environment,
+{
+    /// The name under which the inbox keeps the answers to commands.
+    pub const CONSUMER: &'static str = "commands";
+
+    /// A pipeline with these behaviours, outermost first.
+    pub fn new(environment: Rc<E>, behaviours: Vec<Behaviour>) -> Self {
+        Self { environment, behaviours, decider: PhantomData }
+    }
+
+    /// Takes one command to its answer.
+    ///
+    /// # Errors
+    /// See [`CommandError`]; in each case nothing was stored.
+    pub async fn handle(
+        &self,
+        request: &CommandRequest<D::Command>,
+    ) -> Result<Handled<D::Rejection>, CommandError> {
+        let mut passage = Passage::new(&*self.environment, request);
+        self.environment
+            .probe()
+            .reach(|| Moment::CommandReceived {
+                command: request.id,
+                name: request.command.name(),
+                stream: request.command.stream(),
+            })
+            .await;
+        let mut depth = 0;
+        loop {
+            let mut ending = self.inward(&mut passage, &mut depth).await;
+            if self.outward(&mut passage, &mut depth, &mut ending).await {
+                return settle(ending, passage.attempts);
+            }
+        }
+    }
+
+    /// Through the behaviours from `depth` on, and the decision unless one of them answers.
+    async fn inward(
+        &self,
+        passage: &mut Passage<'_, D, E>,
+        depth: &mut usize,
+    ) -> Ending<D::Rejection> {
+        while let Some(behaviour) = self.behaviours.get(*depth) {
+            *depth += 1;
+            passage.enter(behaviour.stage()).await;
+            if let Some(ending) = behaviour.inward(passage).await {
+                return ending;
+            }
+        }
+        self.decide(passage).await
+    }
+
+    /// Back through the behaviours; false when one of them wants the command to go in again.
+    async fn outward(
+        &self,
+        passage: &mut Passage<'_, D, E>,
+        depth: &mut usize,
+        ending: &mut Ending<D::Rejection>,
+    ) -> bool {
+        while *depth > 0 {
+            let behaviour = self.behaviours[*depth - 1];
+            passage.lap(behaviour.stage());
+            if behaviour.outward(passage, ending).await == Next::Again {
+                return false;
+            }
+            passage.leave(behaviour.stage()).await;
+            *depth -= 1;
+        }
+        true
+    }
+
+    /// The middle: load, decide, append.
+    async fn decide(&self, passage: &mut Passage<'_, D, E>) -> Ending<D::Rejection> {
+        let request = passage.request;
+        passage.attempts += 1;
+        passage.lap(Stage::Load);
+        let stream = request.command.stream();
+        let loaded = load::<D, E>(&self.environment, &stream).await?;
+        passage.lap(Stage::Decide);
+        let decision = D::decide(&loaded.state, &request.command);
+        let events = match decision {
+            Ok(events) => events,
+            Err(rejection) => {
+                self.reach(|| Moment::Rejected { command: request.id }).await;
+                return Ok(Handled { answer: Answer::Rejected { rejection }, events: vec![] });
+            }
+        };
+        let encoded: Vec<_> = events.iter().map(StoredForm::encode).collect();
+        self.reach(|| Moment::Decided {
+            command: request.id,
+            events: encoded.iter().map(|event| event.event_type.clone()).collect(),
+        })
+        .await;
+        if encoded.is_empty() {
+            let answer = Answer::AlreadySo { version: loaded.version };
+            return Ok(Handled { answer, events: vec![] });
+        }
+        passage.lap(Stage::Append);
+        let new_event = |encoded| NewEvent {
+            id: EventId(new_id(&*self.environment)),
+            occurred_at: request.given_at,
+            correlation_id: request.correlation_id,
+            causation_id: CausationId(request.id.0),
+            encoded,
+        };
+        let events = encoded.into_iter().map(new_event).collect();
+        self.append(passage, loaded.version, events).await
+    }
+
+    async fn append(
+        &self,
+        passage: &Passage<'_, D, E>,
+        expected: Version,
+        events: Vec<NewEvent>,
+    ) -> Ending<D::Rejection> {
+        let request = passage.request;
+        let stream = request.command.stream();
+        let answer =
+            Answer::Accepted { version: expected.after(events.len()), events: events.len() };
+        let inbox = passage.idempotent.then(|| entry::<D>(request, &answer));
+        let append = Append { stream: stream.clone(), expected, events, outbox: vec![], inbox };
+        match self.environment.store().append(&append).await {
+            Ok(appended) => {
+                self.reach(|| Moment::Appended {
+                    command: request.id,
+                    stream,
+                    version: appended.version,
+                    position: appended.position,
+                })
+                .await;
+                Ok(Handled { answer, events: append.stored(appended) })
+            }
+            Err(AppendError::Conflict { expected, actual }) => {
+                self.reach(|| Moment::Conflict { command: request.id, expected, actual }).await;
+                Err(Setback::Conflict)
+            }
+            Err(AppendError::AlreadyAnswered { answer }) => {
+                Err(Setback::Answered(recorded(&answer)?))
+            }
+            Err(AppendError::Storage(error)) => Err(error.into()),
+        }
+    }
+
+    async fn reach(&self, moment: impl FnOnce() -> Moment) {
+        self.environment.probe().reach(moment).await;
+    }
+}
+
+/// The inbox entry that remembers an answer.
+pub(super) fn entry<D: Decider>(
+    request: &CommandRequest<D::Command>,
+    answer: &Answer<D::Rejection>,
+) -> InboxEntry
+where
+    D::Rejection: Serialize,
+{
+    InboxEntry {
+        consumer: "commands".to_owned(),
+        message: request.id.0,
+        answer: serde_json::to_string(answer).expect("an answer has a JSON form"),
+    }
+}
+
+/// The answer that an inbox entry remembers.
+pub(super) fn recorded<R: DeserializeOwned>(answer: &str) -> Result<Answer<R>, CodecError> {
+    serde_json::from_str(answer).map_err(|error| CodecError::Malformed {
+        event_type: "recorded answer".to_owned(),
+        reason: error.to_string(),
+    })
+}
+
+fn settle<R>(ending: Ending<R>, attempts: u32) -> Result<Handled<R>, CommandError> {
+    match ending {
+        Ok(handled) => Ok(handled),
+        Err(Setback::Answered(answer)) => Ok(Handled { answer, events: vec![] }),
+        Err(Setback::Conflict) => Err(CommandError::Contended { attempts }),
+        Err(Setback::Error(error)) => Err(error),
+    }
+}
