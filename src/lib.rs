@@ -11,8 +11,10 @@
 //! app only           <- ui
 //! ```
 
+pub mod adapters;
 pub mod app;
 pub mod domain;
 pub mod engine;
 pub mod kernel;
 pub mod ports;
+pub mod simulation;
