@@ -1,0 +1,37 @@
+// What the page weighs: everything needed to paint and use it, compressed with brotli (quality 11).
+// Left out: what a browser fetches later or never (worker, manifest, large icons).
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const BUDGET_BYTES = 300_000;
+const LATER = /^(service-worker\.js|manifest\.webmanifest|icons\/.*\.png)$/;
+
+const dist = resolve(dirname(fileURLToPath(import.meta.url)), '../../dist');
+
+function weigh(name) {
+  const data = readFileSync(join(dist, name));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: data.length };
+  return { name, raw: data.length, brotli: brotliCompressSync(data, { params }).length };
+}
+
+const row = (name, raw, brotli) => console.log(`${String(raw).padStart(10)} ${String(brotli).padStart(10)}  ${name}`);
+
+const files = readdirSync(dist, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(dist, join(entry.parentPath ?? entry.path, entry.name)))
+  .filter((name) => !LATER.test(name))
+  .map(weigh)
+  .sort((a, b) => b.brotli - a.brotli);
+const total = files.reduce((sum, file) => sum + file.brotli, 0);
+
+row('bytes', 'plain', 'brotli');
+for (const { name, raw, brotli } of files) row(name, raw, brotli);
+row(`of ${BUDGET_BYTES} allowed`, files.reduce((sum, file) => sum + file.raw, 0), total);
+
+if (total > BUDGET_BYTES) {
+  console.error(`error: the page is ${total - BUDGET_BYTES} bytes over its budget.`);
+  process.exit(1);
+}

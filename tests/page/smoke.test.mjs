@@ -1,0 +1,55 @@
+// The release page opens, keeps quiet, talks to nobody else, and works with the network off.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startSite, untilMounted } from './support.mjs';
+
+describe('the release page', () => {
+  let site;
+  before(async () => {
+    site = await startSite();
+  });
+  after(() => site.stop());
+
+  test('opens without a message on the console or a request to another origin', async () => {
+    const { page, close } = await site.openPage();
+    await untilMounted(page);
+    assert.equal(await page.title(), 'Hindsight');
+    await close();
+  });
+
+  test('may run nothing but its own scripts', async () => {
+    const { page, context } = await site.openPage();
+    await untilMounted(page);
+    const ran = await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.intruder = true';
+      document.body.append(script);
+      return window.intruder === true;
+    });
+    assert.equal(ran, false);
+    await context.close();
+  });
+
+  test('has a manifest whose icons exist', async () => {
+    const manifest = await (await fetch(new URL('manifest.webmanifest', site.url))).json();
+    for (const { src } of manifest.icons) {
+      assert.equal((await fetch(new URL(src, site.url))).status, 200, src);
+    }
+  });
+});
+
+test('the page opens with the network off after the first visit', async () => {
+  const site = await startSite();
+  const { page, close } = await site.openPage();
+  await untilMounted(page);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register('service-worker.js');
+    await navigator.serviceWorker.ready;
+  });
+  await site.stopServer();
+  await page.reload();
+  await untilMounted(page);
+  await close();
+  await site.browser.close();
+});

@@ -1,0 +1,92 @@
+// What every page test needs: the release page on a free port, a Chromium with a new, empty
+// profile, and an ear on everything that a page must not do.
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { startServer } from '../../scripts/site/server.mjs';
+
+// The packages lie in .tools, out of reach of a plain import.
+const require = createRequire(new URL('../../.tools/node/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+const { AxeBuilder } = require('@axe-core/playwright');
+
+export const SIZES = {
+  desktop: { width: 1440, height: 900 },
+  tablet: { width: 1024, height: 768 },
+  phone: { width: 390, height: 844 },
+};
+
+/** Starts the server and the browser once for a file of tests; `stop` ends both. */
+export async function startSite() {
+  const server = await startServer();
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROME ?? '/usr/bin/chromium',
+    args: (process.env.CHROME_FLAGS ?? '').split(' ').filter(Boolean),
+  });
+  return {
+    url: server.url,
+    browser,
+    openPage: (options) => openPage(browser, server.url, options),
+    stopServer: server.stop,
+    stop: async () => {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}
+
+/**
+ * A page in a profile of its own. `complaints` collects what must stay empty: console errors and
+ * warnings, exceptions, failed requests and requests to another origin; `close` checks that.
+ */
+async function openPage(browser, url, { hash = '', size = 'desktop', theme = 'light', language = 'en', ...more } = {}) {
+  const context = await browser.newContext({
+    viewport: SIZES[size] ?? size,
+    colorScheme: theme,
+    locale: language,
+    ...more,
+  });
+  const page = await context.newPage();
+  const complaints = listen(page, new URL(url).origin);
+  await page.goto(url + hash);
+  return {
+    page,
+    context,
+    complaints,
+    close: async () => {
+      await context.close();
+      assert.deepEqual(complaints, [], 'the page complained');
+    },
+  };
+}
+
+function listen(page, origin) {
+  const complaints = [];
+  page.on('console', (message) => {
+    const type = message.type();
+    if (type === 'error' || type === 'warning') complaints.push(`console ${type}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    const isOurs = url.origin === origin || url.protocol === 'data:' || url.protocol === 'blob:';
+    if (!isOurs) complaints.push(`request to another origin: ${request.url()}`);
+  });
+  page.on('requestfailed', (request) => {
+    // A page that is left ends its own requests; that is no failure.
+    const reason = request.failure()?.errorText;
+    if (reason !== 'net::ERR_ABORTED') complaints.push(`request failed: ${request.url()} ${reason}`);
+  });
+  return complaints;
+}
+
+/** Waits until the program has taken over from the loading state in index.html. */
+export async function untilMounted(page) {
+  await page.locator('#loading').waitFor({ state: 'detached', timeout: 20_000 });
+}
+
+/** What axe finds against WCAG 2.2 AA, as short lines. */
+export async function axeFindings(page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target).join(' | ')})`);
+}
