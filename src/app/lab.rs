@@ -1,0 +1,279 @@
+//! The lab: one running engine that takes commands, answers queries and says when something changed.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use super::{
+    convert::{command_failure, order_list, sales},
+    drafts,
+    gate::Gate,
+    history::order_history,
+    log_index::LogIndex,
+    parse,
+    probe::PageProbe,
+    views::{
+        CommandDraft, CommandOffer, CommandReport, Ending, Failure, FieldProblem, ItemDraft,
+        OrderDraft, OrderHistory, OrderList, ReadModelStatus, Rejection, Sales,
+    },
+    wiring::Wiring,
+};
+use crate::{
+    domain::orders::{OrderDecider, OrderId, SalesDashboard, SalesRow},
+    engine::{Answer, CommandError, Handled, load, new_id},
+    kernel::{Command, CommandId, CommandRequest, FieldError, StoredEvent, Version},
+    ports::{Clock, Environment, EventStore, PageRequest},
+};
+
+/// What changed, so that the page asks only for what it shows of that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// The log grew.
+    pub log: bool,
+    /// A read model moved.
+    pub models: bool,
+    /// The background reading of the log advanced.
+    pub scan: bool,
+    /// Another database is behind the lab now: forget everything that was shown.
+    pub replaced: bool,
+}
+
+/// A cheap handle on one running engine.
+#[derive(Debug)]
+pub struct Lab<E> {
+    pub(super) state: Rc<LabState<E>>,
+}
+
+pub(super) struct LabState<E> {
+    pub(super) wiring: RefCell<Rc<Wiring<E>>>,
+    pub(super) index: RefCell<LogIndex>,
+    pub(super) head: Cell<u64>,
+    pub(super) models: RefCell<Vec<ReadModelStatus>>,
+    pub(super) catching_up: [Gate; 3],
+    pub(super) scanning: Gate,
+    listeners: RefCell<Vec<Rc<dyn Fn(Changed)>>>,
+}
+
+impl<E> std::fmt::Debug for LabState<E> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("LabState").field("head", &self.head).finish_non_exhaustive()
+    }
+}
+
+impl<E> Clone for Lab<E> {
+    fn clone(&self) -> Self {
+        Self { state: self.state.clone() }
+    }
+}
+
+impl<E: Environment<Probe = PageProbe>> Lab<E> {
+    /// A lab over an environment. Call [`Lab::catch_up`] and [`Lab::scan_log`] next.
+    pub fn new(environment: E) -> Self {
+        Self {
+            state: Rc::new(LabState {
+                wiring: RefCell::new(Rc::new(Wiring::new(environment))),
+                index: RefCell::default(),
+                head: Cell::new(0),
+                models: RefCell::new(Self::models_at_start()),
+                catching_up: Default::default(),
+                scanning: Gate::default(),
+                listeners: RefCell::default(),
+            }),
+        }
+    }
+
+    /// Puts another environment behind the lab; what runs over the old one comes to an end.
+    pub fn replace(&self, environment: E) {
+        *self.state.wiring.borrow_mut() = Rc::new(Wiring::new(environment));
+        *self.state.index.borrow_mut() = LogIndex::default();
+        *self.state.models.borrow_mut() = Self::models_at_start();
+        self.state.head.set(0);
+        self.tell(Changed { log: true, models: true, scan: true, replaced: true });
+    }
+
+    /// Calls back after every change.
+    pub fn on_change(&self, callback: impl Fn(Changed) + 'static) {
+        self.state.listeners.borrow_mut().push(Rc::new(callback));
+    }
+
+    pub(super) fn tell(&self, changed: Changed) {
+        let listeners = self.state.listeners.borrow().clone();
+        for listener in listeners {
+            listener(changed);
+        }
+    }
+
+    pub(super) fn wiring(&self) -> Rc<Wiring<E>> {
+        self.state.wiring.borrow().clone()
+    }
+
+    /// Whether this wiring is still the one behind the lab.
+    pub(super) fn is_current(&self, wiring: &Rc<Wiring<E>>) -> bool {
+        Rc::ptr_eq(&self.state.wiring.borrow(), wiring)
+    }
+
+    /// A new order with ready values.
+    pub fn new_order_draft(&self) -> OrderDraft {
+        drafts::new_order(&*self.wiring().environment)
+    }
+
+    /// One more item with ready values.
+    pub fn another_item(&self) -> ItemDraft {
+        drafts::new_item(&*self.wiring().environment)
+    }
+
+    /// What the order can be told now, with ready values: pay, ship, deliver, cancel.
+    ///
+    /// # Errors
+    /// When the order's stream cannot be read, or there is no such order.
+    pub async fn offers(
+        &self,
+        order: &str,
+        cancel_reason: &str,
+    ) -> Result<Vec<CommandOffer>, Failure> {
+        let id = order_id(order)?;
+        let environment = self.wiring().environment.clone();
+        let loaded = load::<OrderDecider, E>(&environment, &id.stream()).await?;
+        if loaded.version == Version::NONE {
+            return Err(unknown(order));
+        }
+        Ok(drafts::offers(&*environment, id, &loaded.state, cancel_reason))
+    }
+
+    /// Everything that is wrong with a draft by itself.
+    pub fn check(&self, draft: &CommandDraft) -> Vec<FieldProblem> {
+        match parse::command(draft) {
+            Ok(command) => problems(command.field_errors()),
+            Err(problems) => problems,
+        }
+    }
+
+    /// Sends a command through the pipeline and lets the read models follow.
+    pub async fn send(&self, draft: &CommandDraft) -> CommandReport {
+        let command = match parse::command(draft) {
+            Ok(command) => command,
+            Err(problems) => return unreadable(draft, problems),
+        };
+        let wiring = self.wiring();
+        let environment = &wiring.environment;
+        let id = CommandId(new_id(&**environment));
+        let (name, order) = (command.name(), command.order().to_string());
+        let request = CommandRequest::from_person(id, environment.clock().now(), command);
+        let handled = wiring.pipeline.handle(&request).await;
+        let log = environment.probe().take_line(id);
+        if let Ok(handled) = &handled
+            && !handled.events.is_empty()
+            && self.is_current(&wiring)
+        {
+            self.follow(&handled.events).await;
+        }
+        CommandReport { command: name, order, ending: ending(handled), log }
+    }
+
+    /// One order through all its versions.
+    ///
+    /// # Errors
+    /// When the id is not one, there is no such order, or its stream cannot be read.
+    pub async fn order(&self, order: &str) -> Result<OrderHistory, Failure> {
+        let id = order_id(order)?;
+        let wiring = self.wiring();
+        let stream = wiring.environment.store().read_stream(&id.stream(), Version::NONE).await?;
+        if stream.is_empty() {
+            return Err(unknown(order));
+        }
+        Ok(order_history(id, &stream)?)
+    }
+
+    /// The query ListOrders: one page of all orders, newest first.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub async fn orders(&self, page: u32, size: u32) -> Result<OrderList, Failure> {
+        let known = self.wiring().details.page("", PageRequest { page, size }).await?;
+        Ok(order_list(known, |details| details.row))
+    }
+
+    /// The query GetOrdersByCustomer: one page of a customer's orders, newest first.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub async fn orders_of(
+        &self,
+        customer: &str,
+        page: u32,
+        size: u32,
+    ) -> Result<OrderList, Failure> {
+        let request = PageRequest { page, size };
+        let known = self.wiring().customers.page(customer.trim(), request).await?;
+        Ok(order_list(known, |row| row))
+    }
+
+    /// The sales dashboard.
+    ///
+    /// # Errors
+    /// When the read model cannot be read.
+    pub async fn sales(&self) -> Result<Sales, Failure> {
+        let known = self.wiring().sales.row(&SalesDashboard::TOTALS.to_owned()).await?;
+        let totals = known.map(|row| match row {
+            Some(SalesRow::Totals(totals)) => totals,
+            _ => Default::default(),
+        });
+        Ok(sales(&totals))
+    }
+
+    /// Events that were just appended: into the index, into the read models.
+    async fn follow(&self, events: &[StoredEvent]) {
+        let last = events.last().map_or(0, |event| event.position.0);
+        self.state.head.set(self.state.head.get().max(last));
+        self.state.index.borrow_mut().take(events);
+        self.tell(Changed { log: true, ..Changed::default() });
+        self.follow_models(events).await;
+    }
+}
+
+fn order_id(order: &str) -> Result<OrderId, Failure> {
+    order.trim().parse().map_err(|_| unknown(order))
+}
+
+fn unknown(order: &str) -> Failure {
+    Failure::UnknownOrder { order: order.to_owned() }
+}
+
+fn problems(errors: Vec<FieldError<Rejection>>) -> Vec<FieldProblem> {
+    errors.into_iter().map(FieldProblem::from).collect()
+}
+
+/// The report about a draft that is no command.
+fn unreadable(draft: &CommandDraft, problems: Vec<FieldProblem>) -> CommandReport {
+    let (command, order) = match draft {
+        CommandDraft::CreateOrder(draft) => ("CreateOrder", &draft.order),
+        CommandDraft::ConfirmPayment { order, .. } => ("ConfirmPayment", order),
+        CommandDraft::ShipOrder { order, .. } => ("ShipOrder", order),
+        CommandDraft::DeliverOrder { order } => ("DeliverOrder", order),
+        CommandDraft::CancelOrder { order, .. } => ("CancelOrder", order),
+    };
+    CommandReport { command, order: order.clone(), ending: Ending::Invalid { problems }, log: None }
+}
+
+fn ending(handled: Result<Handled<Rejection>, CommandError>) -> Ending {
+    let handled = match handled.map_err(command_failure) {
+        Ok(handled) => handled,
+        Err(Ok(failure)) => return Ending::Failed(failure),
+        Err(Err(attempts)) => return Ending::Contended { attempts },
+    };
+    match handled.answer {
+        Answer::Accepted { version, .. } => Ending::Accepted {
+            events: handled
+                .events
+                .iter()
+                .map(|event| event.event.encoded.event_type.clone())
+                .collect(),
+            version: version.0,
+            position: handled.events.last().map_or(0, |event| event.position.0),
+        },
+        Answer::AlreadySo { version } => Ending::AlreadySo { version: version.0 },
+        Answer::Rejected { rejection } => Ending::Rejected { rejection },
+        Answer::Invalid { errors } => Ending::Invalid { problems: problems(errors) },
+    }
+}

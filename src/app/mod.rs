@@ -1,0 +1,29 @@
+//! What the page can ask for: the wiring of all rooms, and views as plain data.
+//!
+//! No signals and no `leptos` in here: the page holds its own state and asks.
+
+mod convert;
+mod drafts;
+mod export;
+mod gate;
+mod history;
+mod lab;
+mod lab_log;
+mod lab_models;
+mod log_index;
+#[cfg(target_arch = "wasm32")]
+mod page;
+mod parse;
+mod probe;
+pub mod route;
+pub mod texts;
+pub mod views;
+pub mod window;
+mod wiring;
+
+pub use lab::{Changed, Lab};
+#[cfg(target_arch = "wasm32")]
+pub use page::{
+    BrowserEnvironment, Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh,
+};
+pub use probe::PageProbe;

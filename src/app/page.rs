@@ -1,0 +1,375 @@
+//! The lab in a browser: which database it opens, what it does when it cannot, and how tabs hear of
+//! each other.
+
+use std::{
+    cell::{Cell, RefCell},
+    ops::Deref,
+    rc::Rc,
+};
+
+use gloo_storage::{LocalStorage, Storage as _};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{
+    Lab,
+    probe::PageProbe,
+    views::{CommandDraft, CommandReport, Ending, Failure},
+};
+use crate::{
+    adapters::{
+        AnyStore, BrowserClock, BrowserRng, BrowserTimers, IndexedDbStore, MemoryStore, OpenError,
+        Sealed, TabChannel, delete_database, raw_dump,
+    },
+    ports::{Environment, Timers},
+};
+
+/// Where the choice of the database is remembered.
+const CHOICE_KEY: &str = "hindsight.databases";
+/// Appends between two rounds of sealing.
+const APPENDS_BETWEEN_SEALS: u32 = 256;
+
+/// The browser as an environment.
+#[derive(Debug)]
+pub struct BrowserEnvironment {
+    store: AnyStore,
+    clock: BrowserClock,
+    rng: BrowserRng,
+    timers: BrowserTimers,
+    probe: PageProbe,
+}
+
+impl BrowserEnvironment {
+    fn new(store: AnyStore) -> Self {
+        Self {
+            store,
+            clock: BrowserClock::new(),
+            rng: BrowserRng::default(),
+            timers: BrowserTimers::new(),
+            probe: PageProbe::default(),
+        }
+    }
+}
+
+impl Environment for BrowserEnvironment {
+    type Store = AnyStore;
+    type Clock = BrowserClock;
+    type Rng = BrowserRng;
+    type Timers = BrowserTimers;
+    type Probe = PageProbe;
+
+    fn store(&self) -> &AnyStore {
+        &self.store
+    }
+
+    fn clock(&self) -> &BrowserClock {
+        &self.clock
+    }
+
+    fn rng(&self) -> &BrowserRng {
+        &self.rng
+    }
+
+    fn timers(&self) -> &BrowserTimers {
+        &self.timers
+    }
+
+    fn probe(&self) -> &PageProbe {
+        &self.probe
+    }
+}
+
+/// How opening the database went.
+#[derive(Clone, Debug)]
+pub enum Opening {
+    /// The lab runs.
+    Ready {
+        /// It.
+        lab: PageLab,
+        /// Where its events are kept.
+        storage: Storage,
+    },
+    /// The database was not touched.
+    Refused(Refusal),
+}
+
+/// Where events are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Storage {
+    /// In the browser's database: they survive.
+    IndexedDb,
+    /// In memory: they are gone after a reload.
+    MemoryOnly {
+        /// Why, in the words of the browser.
+        cause: String,
+    },
+}
+
+/// Why the database was not opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A newer program made it.
+    NewerSchema {
+        /// Its schema.
+        found: u64,
+        /// The newest that this program knows.
+        known: u64,
+    },
+    /// Another tab holds it with an older program.
+    HeldByOtherTab,
+    /// Anything else.
+    Other {
+        /// In the words of the browser.
+        cause: String,
+    },
+}
+
+/// Which databases there are: the one in use, and the one before the last "start over".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Choice {
+    current: u32,
+    other: Option<u32>,
+}
+
+impl Choice {
+    fn remembered() -> Self {
+        let remembered =
+            if has_local_storage() { LocalStorage::get(CHOICE_KEY).ok() } else { None };
+        remembered.unwrap_or(Self { current: 1, other: None })
+    }
+
+    fn remember(self) {
+        if has_local_storage() {
+            // Without room for it the next visit opens the older database, which is kept.
+            let _ = LocalStorage::set(CHOICE_KEY, self);
+        }
+    }
+
+    fn swapped(self) -> Option<Self> {
+        self.other.map(|other| Self { current: other, other: Some(self.current) })
+    }
+
+    fn fresh(self) -> Self {
+        let newest = self.current.max(self.other.unwrap_or(0));
+        Self { current: newest + 1, other: Some(self.current) }
+    }
+}
+
+fn has_local_storage() -> bool {
+    web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))))
+}
+
+fn database_name(number: u32) -> String {
+    format!("hindsight.{number}")
+}
+
+/// Opens the database and begins to catch up in the background.
+pub async fn open() -> Opening {
+    let choice = Choice::remembered();
+    let (store, storage) = match IndexedDbStore::open(&database_name(choice.current)).await {
+        Ok(store) => (AnyStore::IndexedDb(store), Storage::IndexedDb),
+        Err(OpenError::Blocked { cause }) => {
+            (AnyStore::Memory(MemoryStore::new()), Storage::MemoryOnly { cause })
+        }
+        Err(OpenError::NewerSchema { found, known }) => {
+            return Opening::Refused(Refusal::NewerSchema { found, known });
+        }
+        Err(OpenError::HeldByOtherTab) => return Opening::Refused(Refusal::HeldByOtherTab),
+        Err(OpenError::Other { cause }) => return Opening::Refused(Refusal::Other { cause }),
+    };
+    let lab = PageLab::new(store, choice);
+    lab.go_on();
+    Opening::Ready { lab, storage }
+}
+
+/// Every record of the current database as it lies there, as JSON lines, whatever made it.
+///
+/// # Errors
+/// When the database cannot be opened at all.
+pub async fn export_raw(chunk: impl FnMut(String)) -> Result<u64, Failure> {
+    let name = database_name(Choice::remembered().current);
+    raw_dump(&name, chunk).await.map_err(open_failure)
+}
+
+/// Leaves the current database where it is and lets the next visit begin with an empty one.
+pub fn start_fresh() {
+    Choice::remembered().fresh().remember();
+}
+
+fn open_failure(error: OpenError) -> Failure {
+    Failure::Unavailable { cause: error.to_string() }
+}
+
+/// The lab of the page: a cheap handle.
+#[derive(Clone, Debug)]
+pub struct PageLab {
+    lab: Lab<BrowserEnvironment>,
+    shared: Rc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    choice: Cell<Choice>,
+    /// The memory before the last "start over", where there is no database to go back to.
+    other_memory: RefCell<Option<MemoryStore>>,
+    appends: Cell<u32>,
+    channel: RefCell<Option<TabChannel>>,
+}
+
+impl Deref for PageLab {
+    type Target = Lab<BrowserEnvironment>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.lab
+    }
+}
+
+/// What tabs say to each other.
+const GREW: &str = "grew";
+const REPLACED: &str = "replaced";
+
+impl PageLab {
+    fn new(store: AnyStore, choice: Choice) -> Self {
+        let shared = Shared {
+            choice: Cell::new(choice),
+            other_memory: RefCell::default(),
+            appends: Cell::new(0),
+            channel: RefCell::default(),
+        };
+        let page = Self { lab: Lab::new(BrowserEnvironment::new(store)), shared: Rc::new(shared) };
+        page.listen();
+        page
+    }
+
+    /// Hears of events that other tabs stored. The lab lives as long as the page, and so does this.
+    fn listen(&self) {
+        let page = self.clone();
+        let channel = TabChannel::open("hindsight", move |message| page.heard(&message));
+        *self.shared.channel.borrow_mut() = channel;
+    }
+
+    fn heard(&self, message: &str) {
+        if message != REPLACED {
+            return self.go_on();
+        }
+        let choice = Choice::remembered();
+        if self.is_in_database() && choice != self.shared.choice.get() {
+            let page = self.clone();
+            // Where the other database cannot be opened, this tab stays on the one that it has.
+            spawn_local(async move { drop(page.switch_to(choice).await) });
+        }
+    }
+
+    fn say(&self, message: &str) {
+        if let Some(channel) = &*self.shared.channel.borrow() {
+            channel.post(message);
+        }
+    }
+
+    /// Sends a command as [`Lab::send`] does, and lets other tabs know.
+    pub async fn send(&self, draft: &CommandDraft) -> CommandReport {
+        let report = self.lab.send(draft).await;
+        if matches!(report.ending, Ending::Accepted { .. }) {
+            self.say(GREW);
+            let appends = self.shared.appends.get() + 1;
+            self.shared.appends.set(appends % APPENDS_BETWEEN_SEALS);
+            if appends == APPENDS_BETWEEN_SEALS {
+                self.go_on();
+            }
+        }
+        report
+    }
+
+    /// In the background: the read models catch up, the log is read through, small records are sealed.
+    fn go_on(&self) {
+        let page = self.clone();
+        spawn_local(async move {
+            // A storage that fails shows in the read models' status and in every answer.
+            drop(page.refresh_head().await);
+            page.catch_up().await;
+            page.scan_log().await;
+            page.seal().await;
+        });
+    }
+
+    async fn seal(&self) {
+        let wiring = self.wiring();
+        let environment = &wiring.environment;
+        let AnyStore::IndexedDb(store) = environment.store() else { return };
+        while let Ok(Sealed::Block { .. }) = store.seal().await {
+            environment.timers().yield_now().await;
+        }
+    }
+
+    fn is_in_database(&self) -> bool {
+        matches!(self.wiring().environment.store(), AnyStore::IndexedDb(_))
+    }
+
+    /// Begins with an empty database. The one before is kept until the next time.
+    ///
+    /// # Errors
+    /// When the new database cannot be opened; everything stays as it was.
+    pub async fn start_over(&self) -> Result<(), Failure> {
+        let before = self.shared.choice.get();
+        let fresh = before.fresh();
+        if !self.is_in_database() {
+            self.swap_memory(MemoryStore::new());
+            self.shared.choice.set(fresh);
+            return Ok(());
+        }
+        // What an earlier, broken attempt may have left under this name.
+        delete_database(&database_name(fresh.current)).await.map_err(open_failure)?;
+        self.switch_to(fresh).await?;
+        fresh.remember();
+        self.say(REPLACED);
+        if let Some(oldest) = before.other {
+            // A database that stays costs room and nothing else.
+            drop(delete_database(&database_name(oldest)).await);
+        }
+        Ok(())
+    }
+
+    /// Goes back to the database before the last "start over"; doing it again goes forth.
+    ///
+    /// # Errors
+    /// When the other database cannot be opened; everything stays as it was.
+    pub async fn undo_start_over(&self) -> Result<(), Failure> {
+        let other_memory = self.shared.other_memory.borrow_mut().take();
+        let Some(swapped) = self.shared.choice.get().swapped() else { return Ok(()) };
+        if let Some(memory) = other_memory {
+            self.swap_memory(memory);
+            self.shared.choice.set(swapped);
+            return Ok(());
+        }
+        self.switch_to(swapped).await?;
+        swapped.remember();
+        self.say(REPLACED);
+        Ok(())
+    }
+
+    /// Whether there is a database to go back to.
+    pub fn can_undo_start_over(&self) -> bool {
+        if self.is_in_database() {
+            self.shared.choice.get().other.is_some()
+        } else {
+            self.shared.other_memory.borrow().is_some()
+        }
+    }
+
+    fn swap_memory(&self, memory: MemoryStore) {
+        if let AnyStore::Memory(before) = self.wiring().environment.store() {
+            *self.shared.other_memory.borrow_mut() = Some(before.clone());
+        }
+        self.lab.replace(BrowserEnvironment::new(AnyStore::Memory(memory)));
+        self.go_on();
+    }
+
+    async fn switch_to(&self, choice: Choice) -> Result<(), Failure> {
+        let name = database_name(choice.current);
+        let store = IndexedDbStore::open(&name).await.map_err(open_failure)?;
+        self.shared.choice.set(choice);
+        self.lab.replace(BrowserEnvironment::new(AnyStore::IndexedDb(store)));
+        self.go_on();
+        Ok(())
+    }
+}
