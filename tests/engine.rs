@@ -1,0 +1,11 @@
+//! The engine's stories: a command's way through the pipeline, projectors, queries, over a world
+//! whose store can be made to fail.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "engine/pipeline.rs"]
+mod pipeline;
+#[path = "engine/projectors.rs"]
+mod projectors;
+#[path = "engine/stage.rs"]
+mod stage;
