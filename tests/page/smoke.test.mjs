@@ -1,4 +1,4 @@
-// The release page opens, keeps quiet, talks to nobody else, and works with the network off.
+// The release page opens, keeps quiet and talks to nobody else.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -37,19 +37,4 @@ describe('the release page', () => {
       assert.equal((await fetch(new URL(src, site.url))).status, 200, src);
     }
   });
-});
-
-test('the page opens with the network off after the first visit', async () => {
-  const site = await startSite();
-  const { page, close } = await site.openPage();
-  await untilMounted(page);
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.register('service-worker.js');
-    await navigator.serviceWorker.ready;
-  });
-  await site.stopServer();
-  await page.reload();
-  await untilMounted(page);
-  await close();
-  await site.browser.close();
 });

@@ -16,9 +16,12 @@ export const SIZES = {
   phone: { width: 390, height: 844 },
 };
 
-/** Starts the server and the browser once for a file of tests; `stop` ends both. */
-export async function startSite() {
-  const server = await startServer();
+/**
+ * Starts the server and the browser once for a file of tests. `stop` ends both and belongs into
+ * `after`: a browser that is left open keeps the runner waiting. `stopServer` is going offline.
+ */
+export async function startSite({ folder } = {}) {
+  const server = await startServer({ folder });
   const browser = await chromium.launch({
     executablePath: process.env.CHROME ?? '/usr/bin/chromium',
     args: (process.env.CHROME_FLAGS ?? '').split(' ').filter(Boolean),
