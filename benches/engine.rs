@@ -1,0 +1,157 @@
+//! What the engine costs on the host: folding, decoding, and whole commands over memory.
+//!
+//! Run by `scripts/bench`. The figures are of one machine and one run: compare within a run only.
+
+use std::{hint::black_box, rc::Rc};
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use hindsight::{
+    adapters::MemoryStore,
+    domain::orders::{
+        CustomerId, Item, Money, OrderCommand, OrderDecider, OrderDetails, OrderEvent, OrderId,
+        ProductId, Quantity,
+    },
+    engine::{Behaviour, CommandPipeline, Projector},
+    kernel::{CommandId, CommandRequest, EncodedEvent, StoredForm, Timestamp, fold},
+    ports::{Clock, Environment, Rng, Silent, Timers},
+    simulation::SeededRng,
+};
+use uuid::Uuid;
+
+/// Events folded or decoded in one go.
+const EVENTS: usize = 4_000;
+
+fn items() -> Vec<Item> {
+    let item = |product: &str, unit_price| Item {
+        product: ProductId(product.to_owned()),
+        quantity: Quantity(2),
+        unit_price: Money(unit_price),
+    };
+    vec![item("Moka", 3_200), item("Sencha", 1_200)]
+}
+
+/// The life of one order, as often as it takes to make [`EVENTS`] events.
+fn lives() -> Vec<Vec<OrderEvent>> {
+    let life = vec![
+        OrderEvent::OrderCreated {
+            customer: CustomerId("Ana".to_owned()),
+            items: items(),
+            total: Money(8_800),
+        },
+        OrderEvent::OrderPaymentConfirmed {
+            payment_id: "PAY-10000".to_owned(),
+            amount: Money(8_800),
+        },
+        OrderEvent::OrderShipped {
+            tracking_number: "TRK-10000".to_owned(),
+            carrier: "Nimbus".to_owned(),
+        },
+        OrderEvent::OrderDelivered,
+    ];
+    vec![life; EVENTS / 4]
+}
+
+fn folding(criterion: &mut Criterion) {
+    let lives = lives();
+    let mut group = criterion.benchmark_group("events");
+    group.throughput(Throughput::Elements(EVENTS as u64));
+    group.bench_function("fold decoded events", |bencher| {
+        bencher.iter(|| {
+            for life in &lives {
+                black_box(fold::<OrderDecider>(black_box(life)));
+            }
+        });
+    });
+    let encoded: Vec<Vec<EncodedEvent>> = lives
+        .iter()
+        .map(|life| life.iter().map(StoredForm::encode).collect())
+        .collect();
+    group.bench_function("decode and fold stored events", |bencher| {
+        bencher.iter(|| {
+            for life in &encoded {
+                let events: Vec<OrderEvent> = life
+                    .iter()
+                    .map(|stored| OrderEvent::decode(black_box(stored)).expect("it was encoded"))
+                    .collect();
+                black_box(fold::<OrderDecider>(&events));
+            }
+        });
+    });
+    group.finish();
+}
+
+/// Memory, chance from a seed, a clock that stands still, and nobody behind the probe.
+struct Still {
+    store: MemoryStore,
+    rng: SeededRng,
+}
+
+impl Clock for Still {
+    fn now(&self) -> Timestamp {
+        Timestamp(1_790_000_000_000_000)
+    }
+}
+
+impl Timers for Still {
+    async fn yield_now(&self) {}
+}
+
+impl Environment for Still {
+    type Store = MemoryStore;
+    type Clock = Self;
+    type Rng = SeededRng;
+    type Timers = Self;
+    type Probe = Silent;
+
+    fn store(&self) -> &MemoryStore {
+        &self.store
+    }
+
+    fn clock(&self) -> &Self {
+        self
+    }
+
+    fn rng(&self) -> &SeededRng {
+        &self.rng
+    }
+
+    fn timers(&self) -> &Self {
+        self
+    }
+
+    fn probe(&self) -> &Silent {
+        &Silent
+    }
+}
+
+fn create(rng: &SeededRng) -> CommandRequest<OrderCommand> {
+    let id = (u128::from(rng.next_u64()) << 64) | u128::from(rng.next_u64());
+    let command = OrderCommand::CreateOrder {
+        order: OrderId(Uuid::from_u128(id)),
+        customer: CustomerId("Ana".to_owned()),
+        items: items(),
+    };
+    CommandRequest::from_person(CommandId(Uuid::from_u128(id)), Timestamp(0), command)
+}
+
+fn commands(criterion: &mut Criterion) {
+    let still = Rc::new(Still { store: MemoryStore::new(), rng: SeededRng::new(7) });
+    let pipeline =
+        CommandPipeline::<OrderDecider, _>::new(still.clone(), Behaviour::usual());
+    let projector = Projector::<OrderDetails, _>::new(still.clone());
+    let ids = SeededRng::new(11);
+    let mut group = criterion.benchmark_group("commands");
+    group.throughput(Throughput::Elements(1));
+    group.bench_function("CreateOrder through the pipeline and one projector", |bencher| {
+        bencher.iter(|| {
+            pollster::block_on(async {
+                let handled = pipeline.handle(&create(&ids)).await.expect("memory does not fail");
+                projector.follow(&handled.events).await.expect("memory does not fail");
+            });
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, folding, commands);
+criterion_main!(benches);
