@@ -1,8 +1,8 @@
 //! The order's decider: its rules, and nothing else.
 
 use super::{
-    Order, OrderCommand, OrderEvent, OrderStatus, Payment, Rejection, Shipment, check,
-    value::total_of,
+    CustomerId, Item, Money, Order, OrderCommand, OrderEvent, OrderStatus, Payment, Rejection,
+    Shipment, check, value::total_of,
 };
 use crate::kernel::Decider;
 
@@ -27,36 +27,52 @@ impl Decider for OrderDecider {
 
     fn decide(state: &Self::State, command: &OrderCommand) -> Decision {
         match (state, command) {
-            (None, OrderCommand::CreateOrder { .. }) => create(command),
+            (None, OrderCommand::CreateOrder { customer, items, .. }) => {
+                refuse_broken_fields(command)?;
+                create(customer, items)
+            }
             (None, _) => Err(Rejection::OrderMissing),
             (Some(order), _) => decide_existing(order, command),
         }
     }
 
     fn evolve(state: Self::State, event: &OrderEvent) -> Self::State {
-        match (state, event) {
-            (_, OrderEvent::OrderCreated { customer, items, total }) => Some(Order {
+        match event.clone() {
+            OrderEvent::OrderCreated { customer, items, total } => Some(Order {
                 status: OrderStatus::Pending,
-                customer: customer.clone(),
-                items: items.clone(),
-                total: *total,
+                customer,
+                items,
+                total,
                 payment: None,
                 shipment: None,
                 cancel_reason: None,
             }),
-            (None, _) => None,
-            (Some(order), event) => Some(evolve_existing(order, event)),
+            OrderEvent::OrderPaymentConfirmed { payment_id, amount } => state.map(|order| Order {
+                status: OrderStatus::Paid,
+                payment: Some(Payment { payment_id, amount }),
+                ..order
+            }),
+            OrderEvent::OrderShipped { tracking_number, carrier } => state.map(|order| Order {
+                status: OrderStatus::Shipped,
+                shipment: Some(Shipment { tracking_number, carrier }),
+                ..order
+            }),
+            OrderEvent::OrderDelivered => {
+                state.map(|order| Order { status: OrderStatus::Delivered, ..order })
+            }
+            OrderEvent::OrderCancelled { reason } => state.map(|order| Order {
+                status: OrderStatus::Cancelled,
+                cancel_reason: Some(reason),
+                ..order
+            }),
         }
     }
 }
 
-fn create(command: &OrderCommand) -> Decision {
-    refuse_broken_fields(command)?;
-    let OrderCommand::CreateOrder { customer, items, .. } = command else {
-        return Err(Rejection::OrderMissing);
-    };
-    let total = total_of(items).ok_or(Rejection::TotalTooLarge { max: super::Money::MAX })?;
-    Ok(vec![OrderEvent::OrderCreated { customer: customer.clone(), items: items.clone(), total }])
+fn create(customer: &CustomerId, items: &[Item]) -> Decision {
+    let total = total_of(items).ok_or(Rejection::TotalTooLarge { max: Money::MAX })?;
+    let (customer, items) = (customer.clone(), items.to_vec());
+    Ok(vec![OrderEvent::OrderCreated { customer, items, total }])
 }
 
 fn decide_existing(order: &Order, command: &OrderCommand) -> Decision {
@@ -130,28 +146,5 @@ fn refuse_by_status(order: &Order, command: &OrderCommand) -> Result<(), Rejecti
         }
         (OrderCommand::CancelOrder { .. }, Delivered) => Err(Rejection::AlreadyDelivered),
         _ => Ok(()),
-    }
-}
-
-fn evolve_existing(order: Order, event: &OrderEvent) -> Order {
-    match event {
-        OrderEvent::OrderCreated { .. } => order,
-        OrderEvent::OrderPaymentConfirmed { payment_id, amount } => Order {
-            status: OrderStatus::Paid,
-            payment: Some(Payment { payment_id: payment_id.clone(), amount: *amount }),
-            ..order
-        },
-        OrderEvent::OrderShipped { tracking_number, carrier } => Order {
-            status: OrderStatus::Shipped,
-            shipment: Some(Shipment {
-                tracking_number: tracking_number.clone(),
-                carrier: carrier.clone(),
-            }),
-            ..order
-        },
-        OrderEvent::OrderDelivered => Order { status: OrderStatus::Delivered, ..order },
-        OrderEvent::OrderCancelled { reason } => {
-            Order { status: OrderStatus::Cancelled, cancel_reason: Some(reason.clone()), ..order }
-        }
     }
 }

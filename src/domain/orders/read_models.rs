@@ -111,7 +111,8 @@ fn details_after(
     event: &Recorded<OrderEvent>,
 ) -> Option<OrderDetailsRow> {
     let row = row_after(order, before.as_ref().map(|details| details.row.clone()), event)?;
-    let mut details = before.unwrap_or_else(|| empty_details(&row));
+    let begins = matches!(event.event, OrderEvent::OrderCreated { .. });
+    let mut details = before.filter(|_| !begins).unwrap_or_else(|| empty_details(&row));
     details.row = row;
     match event.event.clone() {
         OrderEvent::OrderCreated { items, .. } => details.items = items,
@@ -244,13 +245,14 @@ impl Projection for SalesDashboard {
         let key = order.to_string();
         let (before, taken_before) = match rows.get(&key) {
             Some(SalesRow::Order { status, taken }) => (Some(*status), *taken),
-            _ => (None, Money(0)),
+            _ if matches!(event.event, OrderEvent::OrderCreated { .. }) => (None, Money(0)),
+            _ => return,
         };
         let status = status_after(&event.event);
         let taken = match &event.event {
             OrderEvent::OrderPaymentConfirmed { amount, .. } => *amount,
-            OrderEvent::OrderCancelled { .. } => Money(0),
-            _ => taken_before,
+            OrderEvent::OrderCreated { .. } | OrderEvent::OrderCancelled { .. } => Money(0),
+            OrderEvent::OrderShipped { .. } | OrderEvent::OrderDelivered => taken_before,
         };
         rows.insert(key, SalesRow::Order { status, taken });
         let totals = rows
