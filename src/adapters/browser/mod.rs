@@ -1,0 +1,13 @@
+//! What a browser gives besides a database: clock, chance, turns, other tabs; and the store a page chose.
+
+mod any_store;
+mod clock;
+mod rng;
+mod tab_channel;
+mod timers;
+
+pub use any_store::AnyStore;
+pub use clock::BrowserClock;
+pub use rng::BrowserRng;
+pub use tab_channel::TabChannel;
+pub use timers::BrowserTimers;

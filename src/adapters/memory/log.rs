@@ -1,0 +1,84 @@
+//! The log in memory: all events in order, and for each stream where its events lie in it.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    kernel::{GlobalPosition, StoredEvent, StreamId, Version},
+    ports::{Append, Appended},
+};
+
+/// All events in order. The event at position `p` lies at index `p - 1`, and the event of version
+/// `v` of a stream is named at index `v - 1` of that stream's list.
+#[derive(Debug, Default)]
+pub(super) struct Log {
+    events: Vec<StoredEvent>,
+    streams: BTreeMap<StreamId, Vec<GlobalPosition>>,
+}
+
+impl Log {
+    /// The position of the last event.
+    pub(super) fn head(&self) -> GlobalPosition {
+        GlobalPosition::NONE.after(self.events.len())
+    }
+
+    /// What a stream is at.
+    pub(super) fn version(&self, stream: &StreamId) -> Version {
+        Version::NONE.after(self.streams.get(stream).map_or(0, Vec::len))
+    }
+
+    /// The events of a stream after a version.
+    pub(super) fn stream(
+        &self,
+        stream: &StreamId,
+        after: Version,
+    ) -> impl Iterator<Item = &StoredEvent> {
+        let positions = self.streams.get(stream).map_or(&[][..], Vec::as_slice);
+        tail(positions, after.0).iter().map(|position| &self.events[index(position.0 - 1)])
+    }
+
+    /// At most `limit` events after a position.
+    pub(super) fn after(&self, position: GlobalPosition, limit: usize) -> &[StoredEvent] {
+        let events = tail(&self.events, position.0);
+        &events[..limit.min(events.len())]
+    }
+
+    /// Where the append ended up, when exactly these events were appended before.
+    pub(super) fn repeated(&self, append: &Append) -> Option<Appended> {
+        let stored: Vec<_> =
+            self.stream(&append.stream, append.expected).take(append.events.len()).collect();
+        let ids = append.events.iter().map(|event| event.id);
+        if !stored.iter().map(|event| event.event.id).eq(ids) {
+            return None;
+        }
+        stored.last().map(|last| Appended { version: last.version, position: last.position })
+    }
+
+    /// Writes the events behind all others.
+    pub(super) fn push(&mut self, append: &Append) -> Appended {
+        let count = append.events.len();
+        let appended = Appended {
+            version: append.expected.after(count),
+            position: self.head().after(count),
+        };
+        let stored = append.stored(appended);
+        match self.streams.get_mut(&append.stream) {
+            Some(positions) => positions.extend(stored.iter().map(|event| event.position)),
+            None => {
+                let positions = stored.iter().map(|event| event.position).collect();
+                self.streams.insert(append.stream.clone(), positions);
+            }
+        }
+        self.events.extend(stored);
+        appended
+    }
+}
+
+/// What is left of a list without its first `count` items.
+fn tail<T>(items: &[T], count: u64) -> &[T] {
+    items.get(index(count)..).unwrap_or_default()
+}
+
+/// A count as an index; beyond every list when it does not fit.
+fn index(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,16 @@
+//! Adapters: what fulfils the ports, on the host and in a browser.
+//!
+//! `memory` runs everywhere; `indexed_db` and `browser` exist in a browser only. All stores pass
+//! every clause of `tests/contract`.
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod indexed_db;
+mod memory;
+
+#[cfg(target_arch = "wasm32")]
+pub use browser::{AnyStore, BrowserClock, BrowserRng, BrowserTimers, TabChannel};
+#[cfg(target_arch = "wasm32")]
+pub use indexed_db::{IndexedDbStore, OpenError, Sealed, delete_database, raw_dump};
+pub use memory::MemoryStore;
