@@ -65,8 +65,12 @@ impl OrderId {
     }
 
     /// The order that a stream belongs to; none when it is not an order's.
+    ///
+    /// An id has other text forms too: a stream named after one of those is no order's, so that two
+    /// streams never belong to one order.
     #[must_use]
     pub fn of_stream(stream: &StreamId) -> Option<Self> {
-        if stream.category() == "order" { stream.instance().parse().ok() } else { None }
+        let order: Self = stream.instance().parse().ok()?;
+        (order.stream() == *stream).then_some(order)
     }
 }
