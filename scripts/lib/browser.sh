@@ -1,4 +1,5 @@
 # Sourced: a Chromium and its WebDriver for the tests. A browser is never downloaded by npm.
+# shellcheck shell=bash
 
 # Sets and exports CHROME and CHROMEDRIVER, and writes what the runner of browser tests reads.
 need_browser() {

@@ -1,4 +1,5 @@
 # Sourced by every script: where things are, how progress is told, how a script gives up.
+# shellcheck shell=bash
 # Written for bash 3.2 (macOS) as well: no associative arrays, no mapfile.
 set -euo pipefail
 

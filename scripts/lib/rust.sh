@@ -1,4 +1,5 @@
 # Sourced: a Rust that compiles for the host, and one that compiles for the browser.
+# shellcheck shell=bash
 #
 # The browser's side is found in this order:
 #   1. the compiler on PATH already has the library for wasm32;

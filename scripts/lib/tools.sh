@@ -1,4 +1,5 @@
 # Sourced: the programs that turn compiled Rust into a page, and the Node packages.
+# shellcheck shell=bash
 
 trunk_version=0.21.14 # 0.22 asks for a newer compiler than many have
 
