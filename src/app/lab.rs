@@ -39,6 +39,9 @@ pub struct Changed {
     pub replaced: bool,
 }
 
+/// Somebody who wants to know of every change.
+type Listener = Rc<dyn Fn(Changed)>;
+
 /// A cheap handle on one running engine.
 #[derive(Debug)]
 pub struct Lab<E> {
@@ -52,7 +55,7 @@ pub(super) struct LabState<E> {
     pub(super) models: RefCell<Vec<ReadModelStatus>>,
     pub(super) catching_up: [Gate; 3],
     pub(super) scanning: Gate,
-    listeners: RefCell<Vec<Rc<dyn Fn(Changed)>>>,
+    listeners: RefCell<Vec<Listener>>,
 }
 
 impl<E> std::fmt::Debug for LabState<E> {

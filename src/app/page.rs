@@ -7,77 +7,24 @@ use std::{
     rc::Rc,
 };
 
-use gloo_storage::{LocalStorage, Storage as _};
-use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
     Lab,
-    probe::PageProbe,
+    browser_environment::BrowserEnvironment,
+    choice::{Choice, database_name},
     views::{CommandDraft, CommandReport, Ending, Failure},
 };
 use crate::{
     adapters::{
-        AnyStore, BrowserClock, BrowserRng, BrowserTimers, IndexedDbStore, MemoryStore, OpenError,
-        Sealed, TabChannel, delete_database, raw_dump,
+        AnyStore, IndexedDbStore, MemoryStore, OpenError, Sealed, TabChannel, delete_database,
+        raw_dump,
     },
     ports::{Environment, Timers},
 };
 
-/// Where the choice of the database is remembered.
-const CHOICE_KEY: &str = "hindsight.databases";
 /// Appends between two rounds of sealing.
 const APPENDS_BETWEEN_SEALS: u32 = 256;
-
-/// The browser as an environment.
-#[derive(Debug)]
-pub struct BrowserEnvironment {
-    store: AnyStore,
-    clock: BrowserClock,
-    rng: BrowserRng,
-    timers: BrowserTimers,
-    probe: PageProbe,
-}
-
-impl BrowserEnvironment {
-    fn new(store: AnyStore) -> Self {
-        Self {
-            store,
-            clock: BrowserClock::new(),
-            rng: BrowserRng::default(),
-            timers: BrowserTimers::new(),
-            probe: PageProbe::default(),
-        }
-    }
-}
-
-impl Environment for BrowserEnvironment {
-    type Store = AnyStore;
-    type Clock = BrowserClock;
-    type Rng = BrowserRng;
-    type Timers = BrowserTimers;
-    type Probe = PageProbe;
-
-    fn store(&self) -> &AnyStore {
-        &self.store
-    }
-
-    fn clock(&self) -> &BrowserClock {
-        &self.clock
-    }
-
-    fn rng(&self) -> &BrowserRng {
-        &self.rng
-    }
-
-    fn timers(&self) -> &BrowserTimers {
-        &self.timers
-    }
-
-    fn probe(&self) -> &PageProbe {
-        &self.probe
-    }
-}
 
 /// How opening the database went.
 #[derive(Clone, Debug)]
@@ -122,45 +69,6 @@ pub enum Refusal {
         /// In the words of the browser.
         cause: String,
     },
-}
-
-/// Which databases there are: the one in use, and the one before the last "start over".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Choice {
-    current: u32,
-    other: Option<u32>,
-}
-
-impl Choice {
-    fn remembered() -> Self {
-        let remembered =
-            if has_local_storage() { LocalStorage::get(CHOICE_KEY).ok() } else { None };
-        remembered.unwrap_or(Self { current: 1, other: None })
-    }
-
-    fn remember(self) {
-        if has_local_storage() {
-            // Without room for it the next visit opens the older database, which is kept.
-            let _ = LocalStorage::set(CHOICE_KEY, self);
-        }
-    }
-
-    fn swapped(self) -> Option<Self> {
-        self.other.map(|other| Self { current: other, other: Some(self.current) })
-    }
-
-    fn fresh(self) -> Self {
-        let newest = self.current.max(self.other.unwrap_or(0));
-        Self { current: newest + 1, other: Some(self.current) }
-    }
-}
-
-fn has_local_storage() -> bool {
-    web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))))
-}
-
-fn database_name(number: u32) -> String {
-    format!("hindsight.{number}")
 }
 
 /// Opens the database and begins to catch up in the background.

@@ -1,0 +1,127 @@
+//! Commands: drafts as somebody typed them, and what became of them.
+
+use super::{Failure, Outcome, Rejection, Stage};
+
+/// What a person wants of an order, as they typed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are those of the command")]
+pub enum CommandDraft {
+    CreateOrder(OrderDraft),
+    ConfirmPayment { order: String, payment_id: String, amount: String },
+    ShipOrder { order: String, tracking_number: String, carrier: String },
+    DeliverOrder { order: String },
+    CancelOrder { order: String, reason: String },
+}
+
+/// A new order, as somebody typed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderDraft {
+    /// Its id, made with the draft, so that sending it twice makes one order.
+    pub order: String,
+    /// Whose.
+    pub customer: String,
+    /// What.
+    pub items: Vec<ItemDraft>,
+}
+
+/// A line of a new order, as somebody typed it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ItemDraft {
+    /// What.
+    pub product: String,
+    /// How many: a whole number.
+    pub quantity: String,
+    /// What one costs: an amount with at most two decimals, after a point or a comma.
+    pub unit_price: String,
+}
+
+/// The commands that an order can be given, with whether they would be refused now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandOffer {
+    /// The command with ready values, so that one click sends it.
+    pub draft: CommandDraft,
+    /// What the decider would say now: none when it would accept.
+    pub refusal: Option<Rejection>,
+}
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CommandReport {
+    /// The command's name, as it is in the code.
+    pub command: &'static str,
+    /// The order that it was for.
+    pub order: String,
+    /// How it ended.
+    pub ending: Ending,
+    /// The line that the logging behaviour wrote; none when the command never got there.
+    pub log: Option<CommandLog>,
+}
+
+/// How a command ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ending {
+    /// Events were stored.
+    Accepted {
+        /// Their stored type names.
+        events: Vec<String>,
+        /// The version of the last.
+        version: u64,
+        /// The global position of the last.
+        position: u64,
+    },
+    /// It had taken effect before: nothing was stored.
+    AlreadySo {
+        /// What the order is at.
+        version: u64,
+    },
+    /// A rule said no.
+    Rejected {
+        /// Which.
+        rejection: Rejection,
+    },
+    /// Fields break rules; nothing reached the order.
+    Invalid {
+        /// All of them.
+        problems: Vec<FieldProblem>,
+    },
+    /// It conflicted too often.
+    Contended {
+        /// How often it was tried.
+        attempts: u32,
+    },
+    /// Something broke; nothing was stored.
+    Failed(Failure),
+}
+
+/// A rule that one field breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// The field's path, such as `items[2].quantity`.
+    pub field: String,
+    /// The rule.
+    pub problem: Problem,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It is not a whole number.
+    NotAWholeNumber,
+    /// It is not an amount of money.
+    NotAnAmount,
+    /// It is not the id of an order.
+    NotAnOrderId,
+    /// A rule of the domain.
+    Rule(Rejection),
+}
+
+/// The line that the logging behaviour wrote for a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandLog {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// How often it was decided.
+    pub attempts: u32,
+    /// What each stage took by itself, in microseconds, in the order of the pipeline.
+    pub stages: Vec<(Stage, u64)>,
+}

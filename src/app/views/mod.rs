@@ -1,0 +1,23 @@
+//! What the page can show, as plain data: no signals, no browser, no words of any language.
+
+mod command;
+mod fact;
+mod failure;
+mod log;
+mod order;
+mod read_models;
+
+pub use command::{
+    CommandDraft, CommandLog, CommandOffer, CommandReport, Ending, FieldProblem, ItemDraft,
+    OrderDraft, Problem,
+};
+pub use fact::{Fact, FactName, FactValue};
+pub use failure::{Damage, Failure};
+pub use log::{LogEntry, LogFilter, LogRow, ScanProgress};
+pub use order::{Change, OrderAt, OrderHistory, StateFact};
+pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
+
+pub use crate::{
+    domain::orders::{OrderStatus, Rejection},
+    ports::{Outcome, Stage},
+};
