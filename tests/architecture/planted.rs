@@ -56,7 +56,7 @@ const PLANTED: &[Planted] = &[
     ("src/ui/a.rs", "/// FIXME\nfn f() {}", Rule::Words, "FIXME"),
     (
         "src/kernel/a.rs",
-        "#[cfg(not(test))] mod a { fn f() { b.unwrap(); } }",
+        "#[cfg(any(test, unix))] mod a { fn f() { b.unwrap(); } }",
         Rule::Words,
         "unwrap",
     ),
@@ -85,6 +85,10 @@ const INNOCENT: &[(&str, &str)] = &[
         "const A: &str = r#\"\" Instant::now() std::fs::read\"#; const B: char = '\"';",
     ),
     ("src/kernel/a.rs", "#[cfg(test)] mod tests { use super::*; fn f() { b.unwrap(); } }"),
+    (
+        "src/kernel/a.rs",
+        "#[cfg(all(test, unix))] mod tests { use super::*; fn f() { b.unwrap(); } }",
+    ),
     ("src/kernel/a/tests.rs", "use super::*; fn f() { b.unwrap(); }"),
     ("src/kernel/a.rs", "pub(crate) fn f<'a>(a: &'a str) -> &'a str { a.unwrap_or_default() }"),
     ("src/domain/orders/a.rs", "use super::{Money, check}; use crate::kernel::{Decider, fold};"),

@@ -222,8 +222,9 @@ fn modules_inside(modules: &[String], before: &[TokenTree], group: &Group) -> Ve
     inside
 }
 
-/// Whether the group is the content of `#[cfg(test)]`.
+/// Whether the group is the content of `#[cfg(test)]`, or of that and something else.
 fn is_cfg_test(before: &[TokenTree], group: &Group) -> bool {
+    let condition = group.stream().to_string().replace(' ', "");
     matches!(before, [.., TokenTree::Punct(hash)] if hash.as_char() == '#')
-        && group.stream().to_string().replace(' ', "") == "cfg(test)"
+        && (condition == "cfg(test)" || condition.starts_with("cfg(all(test,"))
 }

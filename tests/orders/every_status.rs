@@ -40,6 +40,8 @@ const fn not_shipped(status: OrderStatus) -> Answer {
 }
 
 const DIFFERS: Answer = No(Rejection::AmountDiffers { amount: Money(1), total: TOTAL });
+const BEYOND: Money = Money(TOTAL.0 + 1);
+const TOO_MUCH: Answer = No(Rejection::AmountDiffers { amount: BEYOND, total: TOTAL });
 const PAID_1: Answer = not_pending(OrderStatus::Paid);
 const PAID_2: Answer = not_pending(OrderStatus::Shipped);
 const PAID_3: Answer = not_pending(OrderStatus::Delivered);
@@ -70,6 +72,7 @@ fn rows() -> Vec<(OrderCommand, [Answer; 8])> {
     (create_with("ada", other_items()),   [Yes,     EXISTS,  EXISTS,  EXISTS,  EXISTS,     EXISTS,    EXISTS,    EXISTS]),
     (pay(),                               [MISSING, Yes,     So,      So,      So,         CANCELLED, So,        So]),
     (pay_with("payment-2", TOTAL),        [MISSING, Yes,     PAID_1,  PAID_2,  PAID_3,     CANCELLED, CANCELLED, CANCELLED]),
+    (pay_with("payment-1", BEYOND),       [MISSING, TOO_MUCH, PAID_1, PAID_2,  PAID_3,     CANCELLED, CANCELLED, CANCELLED]),
     (pay_with("payment-1", Money(1)),     [MISSING, DIFFERS, PAID_1,  PAID_2,  PAID_3,     CANCELLED, CANCELLED, CANCELLED]),
     (ship(),                              [MISSING, UNPAID,  Yes,     So,      So,         CANCELLED, CANCELLED, So]),
     (ship_with("track-2", "post"),        [MISSING, UNPAID,  Yes,     SHIPPED, SHIPPED,    CANCELLED, CANCELLED, CANCELLED]),
