@@ -18,3 +18,5 @@ pub mod engine;
 pub mod kernel;
 pub mod ports;
 pub mod simulation;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

@@ -1,0 +1,145 @@
+//! Where in the page somebody is, and the address that says so: the part behind `#`.
+
+use super::texts::Language;
+
+/// A view of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The lab, perhaps with a selected order.
+    Lab {
+        /// The id of the selected order, as the address has it: perhaps there is no such order.
+        order: Option<String>,
+    },
+    /// No view of this page.
+    Unknown {
+        /// What the address says, without `#`.
+        address: String,
+    },
+}
+
+/// A whole address: a view, perhaps in a given language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Which view.
+    pub route: Route,
+    /// In which language; none for the person's own choice.
+    pub language: Option<Language>,
+}
+
+impl Address {
+    /// The lab without a selected order.
+    #[must_use]
+    pub fn home() -> Self {
+        Self { route: Route::Lab { order: None }, language: None }
+    }
+
+    /// Reads an address, with or without its `#`. An empty one is the lab.
+    #[must_use]
+    pub fn parse(hash: &str) -> Self {
+        let address = hash.strip_prefix('#').unwrap_or(hash);
+        parse_known(address).unwrap_or_else(|| Self {
+            route: Route::Unknown { address: address.to_owned() },
+            language: None,
+        })
+    }
+
+    /// The address as text, with its `#`.
+    #[must_use]
+    pub fn format(&self) -> String {
+        let path = match &self.route {
+            Route::Lab { order: None } => "/lab".to_owned(),
+            Route::Lab { order: Some(order) } => format!("/lab/order/{}", escaped(order)),
+            Route::Unknown { address } => return format!("#{address}"),
+        };
+        match self.language {
+            Some(language) => format!("#{path}?lang={}", language.tag()),
+            None => format!("#{path}"),
+        }
+    }
+}
+
+fn parse_known(address: &str) -> Option<Address> {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let language = match query {
+        "" => None,
+        query => Some(Language::of_tag(query.strip_prefix("lang=")?)?),
+    };
+    let order = match path {
+        "" | "/" | "/lab" | "/lab/" => None,
+        path => Some(unescaped(path.strip_prefix("/lab/order/")?)?).filter(|id| !id.is_empty()),
+    };
+    Some(Address { route: Route::Lab { order }, language })
+}
+
+/// Percent-encodes every byte that has no fixed meaning in an address (RFC 3986, section 2.3).
+fn escaped(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut escaped, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+        escaped
+    })
+}
+
+/// The text that was percent-encoded; none when it never was text.
+fn unescaped(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => hex(rest.next()?)? * 16 + hex(rest.next()?)?,
+            plain => plain,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn home_leads_to_the_lab() {
+        for address in ["", "#", "#/", "#/lab", "#/lab/", "#/lab/order/"] {
+            assert_eq!(Address::parse(address), Address::home(), "{address}");
+        }
+    }
+
+    #[test]
+    fn an_order_and_a_language_are_read() {
+        let address = Address::parse("#/lab/order/7f3a-1?lang=es");
+        assert_eq!(address.route, Route::Lab { order: Some("7f3a-1".to_owned()) });
+        assert_eq!(address.language, Some(Language::Es));
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_kept_to_be_named() {
+        for address in ["/lap", "/lab/orders", "/lab?lang=fr", "/lab?x", "/lab/order/%F", "lab"] {
+            let route = Route::Unknown { address: address.to_owned() };
+            assert_eq!(Address::parse(address), Address { route, language: None });
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_known_address_comes_back(order in proptest::option::of(".+"), language in 0..3_usize) {
+            let language = Language::ALL.get(language).copied();
+            let address = Address { route: Route::Lab { order }, language };
+            prop_assert_eq!(Address::parse(&address.format()), address);
+        }
+
+        #[test]
+        fn every_text_is_an_address_that_means_the_same_when_written_again(text in ".*") {
+            let address = Address::parse(&text);
+            prop_assert_eq!(Address::parse(&address.format()), address);
+        }
+    }
+}

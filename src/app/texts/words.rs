@@ -1,0 +1,221 @@
+//! Values of the app as words and full sentences.
+
+use super::{Texts, short_id};
+use crate::app::views::{
+    CommandReport, Damage, Ending, FactName, Failure, FieldProblem, OrderStatus, Problem,
+    ReadModel, Rejection, Stage,
+};
+
+impl Texts {
+    /// How far an order is.
+    #[must_use]
+    pub fn status(self, status: OrderStatus) -> &'static str {
+        self.say(match status {
+            OrderStatus::Pending => "status.pending",
+            OrderStatus::Paid => "status.paid",
+            OrderStatus::Shipped => "status.shipped",
+            OrderStatus::Delivered => "status.delivered",
+            OrderStatus::Cancelled => "status.cancelled",
+        })
+    }
+
+    /// What a fact is about.
+    #[must_use]
+    pub fn fact_name(self, name: FactName) -> &'static str {
+        self.say(match name {
+            FactName::Status => "fact.status",
+            FactName::Customer => "fact.customer",
+            FactName::Items => "fact.items",
+            FactName::Item => "fact.item",
+            FactName::Total => "fact.total",
+            FactName::PaymentId => "fact.payment_id",
+            FactName::Amount => "fact.amount",
+            FactName::TrackingNumber => "fact.tracking_number",
+            FactName::Carrier => "fact.carrier",
+            FactName::Reason => "fact.reason",
+        })
+    }
+
+    /// A station on a command's way.
+    #[must_use]
+    pub fn stage(self, stage: Stage) -> &'static str {
+        self.say(match stage {
+            Stage::Logging => "stage.logging",
+            Stage::Validation => "stage.validation",
+            Stage::Idempotency => "stage.idempotency",
+            Stage::Retry => "stage.retry",
+            Stage::Load => "stage.load",
+            Stage::Decide => "stage.decide",
+            Stage::Append => "stage.append",
+        })
+    }
+
+    /// What a station does, in one sentence.
+    #[must_use]
+    pub fn stage_meaning(self, stage: Stage) -> &'static str {
+        self.say(match stage {
+            Stage::Logging => "stage.logging.meaning",
+            Stage::Validation => "stage.validation.meaning",
+            Stage::Idempotency => "stage.idempotency.meaning",
+            Stage::Retry => "stage.retry.meaning",
+            Stage::Load => "stage.load.meaning",
+            Stage::Decide => "stage.decide.meaning",
+            Stage::Append => "stage.append.meaning",
+        })
+    }
+
+    /// The name of a read model.
+    #[must_use]
+    pub fn read_model(self, model: ReadModel) -> &'static str {
+        self.say(match model {
+            ReadModel::OrderDetails => "model.order_details",
+            ReadModel::CustomerOrders => "model.customer_orders",
+            ReadModel::SalesDashboard => "model.sales_dashboard",
+        })
+    }
+
+    /// The rule that was broken and a next step, as full sentences.
+    #[must_use]
+    pub fn rejection(self, rejection: &Rejection) -> String {
+        match rejection {
+            Rejection::TooManyItems { count, max } => {
+                let (count, max) = (self.count(*count), self.count(*max));
+                self.fill("rejection.too_many_items", &[("count", &count), ("max", &max)])
+            }
+            Rejection::TextTooLong { length, max } => {
+                let (length, max) = (self.count(*length), self.count(*max));
+                self.fill("rejection.text_too_long", &[("length", &length), ("max", &max)])
+            }
+            Rejection::QuantityOutOfRange { quantity, max } => {
+                let (quantity, max) = (self.count(*quantity), self.count(*max));
+                self.fill(
+                    "rejection.quantity_out_of_range",
+                    &[("quantity", &quantity), ("max", &max)],
+                )
+            }
+            Rejection::PriceNegative { price } => {
+                self.fill("rejection.price_negative", &[("price", &self.money(price.0))])
+            }
+            Rejection::TotalTooLarge { max } => {
+                self.fill("rejection.total_too_large", &[("max", &self.money(max.0))])
+            }
+            Rejection::AmountDiffers { amount, total } => {
+                let (amount, total) = (self.money(amount.0), self.money(total.0));
+                self.fill("rejection.amount_differs", &[("amount", &amount), ("total", &total)])
+            }
+            Rejection::NotPending { status } => {
+                self.fill("rejection.not_pending", &[("status", self.status(*status))])
+            }
+            Rejection::NotShipped { status } => {
+                self.fill("rejection.not_shipped", &[("status", self.status(*status))])
+            }
+            plain => self.plain_rejection(plain).to_owned(),
+        }
+    }
+
+    fn plain_rejection(self, rejection: &Rejection) -> &'static str {
+        self.say(match rejection {
+            Rejection::OrderMissing => "rejection.order_missing",
+            Rejection::OrderExists => "rejection.order_exists",
+            Rejection::NoItems => "rejection.no_items",
+            Rejection::TextEmpty => "rejection.text_empty",
+            Rejection::PaymentNotConfirmed => "rejection.payment_not_confirmed",
+            Rejection::AlreadyShipped => "rejection.already_shipped",
+            Rejection::AlreadyDelivered => "rejection.already_delivered",
+            _ => "rejection.already_cancelled",
+        })
+    }
+
+    /// What is wrong with a field, as full sentences.
+    #[must_use]
+    pub fn problem(self, problem: &Problem) -> String {
+        match problem {
+            Problem::NotAWholeNumber => self.say("problem.not_a_whole_number").to_owned(),
+            Problem::NotAnAmount => self.say("problem.not_an_amount").to_owned(),
+            Problem::NotAnOrderId => self.say("problem.not_an_order_id").to_owned(),
+            Problem::Rule(rejection) => self.rejection(rejection),
+        }
+    }
+
+    /// What broke, and a next step.
+    #[must_use]
+    pub fn failure(self, failure: &Failure) -> String {
+        match failure {
+            Failure::DiskFull => self.say("failure.disk_full").to_owned(),
+            Failure::Closed => self.say("failure.closed").to_owned(),
+            Failure::Damaged(damage) => self.damage(damage),
+            Failure::Undecodable { reason } => {
+                self.fill("failure.undecodable", &[("reason", reason)])
+            }
+            Failure::UnknownOrder { order } => {
+                self.fill("failure.unknown_order", &[("order", order)])
+            }
+            Failure::Unavailable { cause } => self.fill("failure.unavailable", &[("cause", cause)]),
+        }
+    }
+
+    /// Which record is damaged, and how.
+    #[must_use]
+    pub fn damage(self, damage: &Damage) -> String {
+        let Damage { store, key, reason } = damage;
+        self.fill("failure.damaged", &[("store", store), ("key", key), ("reason", reason)])
+    }
+
+    /// What became of a command, in one sentence with its reason.
+    #[must_use]
+    pub fn happened(self, report: &CommandReport) -> String {
+        let command = report.command;
+        let order = short_id(&report.order);
+        match &report.ending {
+            Ending::Accepted { events, version, position } => {
+                self.accepted(report, events, *version, *position)
+            }
+            Ending::AlreadySo { version } => {
+                let version = self.count(*version);
+                let values = [("command", command), ("order", order), ("version", &version)];
+                self.fill("happened.already_so", &values)
+            }
+            Ending::Rejected { rejection } => {
+                let reason = self.rejection(rejection);
+                self.fill("happened.rejected", &[("command", command), ("reason", &reason)])
+            }
+            Ending::Invalid { problems } => self.invalid(command, problems),
+            Ending::Contended { attempts } => {
+                let values = [("command", command), ("order", order)];
+                self.plural("happened.contended", u64::from(*attempts), &values)
+            }
+            Ending::Failed(failure) => {
+                let reason = self.failure(failure);
+                self.fill("happened.failed", &[("command", command), ("reason", &reason)])
+            }
+        }
+    }
+
+    fn accepted(
+        self,
+        report: &CommandReport,
+        events: &[String],
+        version: u64,
+        position: u64,
+    ) -> String {
+        let (version, position) = (self.count(version), self.count(position));
+        let event = events.join(", ");
+        let values = [
+            ("command", report.command),
+            ("event", event.as_str()),
+            ("position", position.as_str()),
+            ("order", short_id(&report.order)),
+            ("version", version.as_str()),
+        ];
+        self.fill("happened.accepted", &values)
+    }
+
+    fn invalid(self, command: &'static str, problems: &[FieldProblem]) -> String {
+        if let [only] = problems {
+            let reason = self.problem(&only.problem);
+            let values = [("command", command), ("field", &only.field), ("reason", &reason)];
+            return self.fill("happened.invalid_field", &values);
+        }
+        self.plural("happened.invalid", problems.len() as u64, &[("command", command)])
+    }
+}

@@ -1,0 +1,118 @@
+//! Creating an order: one button, and a form for who wants other values.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+
+use super::{
+    Kind,
+    field::{Field, field_id},
+    items::Items,
+    refusal::Refusal,
+};
+use crate::app::{draft_total, views::FieldProblem};
+use crate::ui::state::{PageState, use_page};
+
+/// What is wrong with the new order, made once for all of its fields.
+#[derive(Clone, Copy)]
+pub(super) struct CreateProblems(Memo<Vec<FieldProblem>>);
+
+impl CreateProblems {
+    /// What is wrong with the field at a path, in words.
+    pub(super) fn at(self, page: PageState, path: &str) -> Option<String> {
+        let texts = page.shell.texts.get();
+        self.0.with(|problems| {
+            let found = problems.iter().find(|problem| problem.field == path)?;
+            Some(texts.problem(&found.problem))
+        })
+    }
+}
+
+/// The button that creates an order with the values of now.
+#[component]
+pub(crate) fn CreateButton() -> impl IntoView {
+    let page = use_page();
+    let running = move || page.desk.running.get() == Some(Kind::Create);
+    view! {
+        <button
+            type="button"
+            class="button button--primary"
+            class=("button--running", running)
+            aria-busy=move || running().then_some("true")
+            on:click=move |_| page.desk.press(page, Kind::Create)
+        >
+            {page.shell.texts.say("commands.create")}
+        </button>
+    }
+}
+
+/// The button, why it was refused, and the form behind a disclosure.
+#[component]
+pub(super) fn CreateForm() -> impl IntoView {
+    let page = use_page();
+    let (desk, texts) = (page.desk, page.shell.texts);
+    let problems = CreateProblems(Memo::new(move |_| desk.problems(page, Kind::Create)));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        desk.press(page, Kind::Create);
+    };
+    let order = Memo::new(move |_| desk.new_order.with(|draft| draft.order.clone()));
+    view! {
+        <div class="act act--create">
+            <CreateButton/>
+            <Refusal kind=Kind::Create order/>
+            <details
+                class="disclosure"
+                prop:open=desk.editing
+                on:toggle=move |event| desk.editing.set(is_open(&event))
+            >
+                <summary class="disclosure__title">{texts.say("commands.create_edit")}</summary>
+                <form class="form" novalidate on:submit=submit>
+                    <Field
+                        id=field_id("CreateOrder", "customer")
+                        label=move || texts.get().fact_name(crate::app::views::FactName::Customer).to_owned()
+                        value=move || desk.new_order.with(|draft| draft.customer.clone())
+                        problem=move || problems.at(page, "customer")
+                        on_input=move |text| desk.new_order.update(|draft| draft.customer = text)
+                    />
+                    <Items problems/>
+                    <Total/>
+                    <div class="form__buttons">
+                        <button type="submit" class="button">{texts.say("commands.create")}</button>
+                        <button
+                            type="button"
+                            class="button button--quiet"
+                            on:click=move |_| desk.new_order.set(page.lab().new_order_draft())
+                        >
+                            {texts.say("commands.fresh")}
+                        </button>
+                    </div>
+                </form>
+            </details>
+        </div>
+    }
+}
+
+/// What the items add up to, as far as they can be read.
+#[component]
+fn Total() -> impl IntoView {
+    let page = use_page();
+    let texts = page.shell.texts;
+    let total = move || {
+        let texts = texts.get();
+        let total = page.desk.new_order.with(draft_total);
+        total.map_or_else(
+            || texts.say("commands.total_unknown").to_owned(),
+            |total| texts.money(total),
+        )
+    };
+    view! {
+        <p class="form__total">
+            <span>{texts.say("commands.total")}</span>
+            <output>{total}</output>
+        </p>
+    }
+}
+
+/// Whether the `<details>` that an event comes from is open.
+fn is_open(event: &leptos::ev::Event) -> bool {
+    event_target::<web_sys::Element>(event).has_attribute("open")
+}

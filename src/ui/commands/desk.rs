@@ -1,0 +1,229 @@
+//! Where commands are prepared and sent: what was typed, what is under way, what was refused.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::field::field_id;
+use crate::app::{
+    PageLab,
+    views::{
+        CommandDraft, CommandOffer, CommandReport, Ending, Failure, FieldProblem, OrderDraft,
+        OrderHistory,
+    },
+};
+use crate::ui::{
+    shell::focus,
+    state::{PageState, PageTexts},
+};
+
+/// A command, as a button knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// CreateOrder.
+    Create,
+    /// ConfirmPayment.
+    Pay,
+    /// ShipOrder.
+    Ship,
+    /// DeliverOrder.
+    Deliver,
+    /// CancelOrder.
+    Cancel,
+}
+
+impl Kind {
+    /// The commands for an order that exists.
+    pub const EXISTING: [Self; 4] = [Self::Pay, Self::Ship, Self::Deliver, Self::Cancel];
+
+    /// Which command a draft is of.
+    pub fn of(draft: &CommandDraft) -> Self {
+        match draft {
+            CommandDraft::CreateOrder(_) => Self::Create,
+            CommandDraft::ConfirmPayment { .. } => Self::Pay,
+            CommandDraft::ShipOrder { .. } => Self::Ship,
+            CommandDraft::DeliverOrder { .. } => Self::Deliver,
+            CommandDraft::CancelOrder { .. } => Self::Cancel,
+        }
+    }
+
+    /// The command's name, as it is in the code.
+    pub fn command(self) -> &'static str {
+        match self {
+            Self::Create => "CreateOrder",
+            Self::Pay => "ConfirmPayment",
+            Self::Ship => "ShipOrder",
+            Self::Deliver => "DeliverOrder",
+            Self::Cancel => "CancelOrder",
+        }
+    }
+
+    /// The key of the words on its button.
+    pub fn name_key(self) -> &'static str {
+        match self {
+            Self::Create => "commands.create",
+            Self::Pay => "commands.pay",
+            Self::Ship => "commands.ship",
+            Self::Deliver => "commands.deliver",
+            Self::Cancel => "commands.cancel",
+        }
+    }
+}
+
+/// What is known of the selected order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Selected {
+    /// Its id, as the address has it.
+    pub order: String,
+    /// Its history; a failure when there is none to be had.
+    pub history: Result<OrderHistory, Failure>,
+    /// What it can be told.
+    pub offers: Vec<CommandOffer>,
+}
+
+/// The desk. What is typed on it stays until its command was accepted.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The order that would be created.
+    pub new_order: RwSignal<OrderDraft>,
+    /// The commands that somebody changed, for whichever order.
+    edits: RwSignal<Vec<CommandDraft>>,
+    /// The commands that were not accepted, one a kind and order at most.
+    refusals: RwSignal<Vec<(Kind, CommandReport)>>,
+    /// Whether the form of the new order is open.
+    pub editing: RwSignal<bool>,
+    /// The command that is under way.
+    pub running: RwSignal<Option<Kind>>,
+    /// The selected order, read again after each change.
+    pub selected: LocalResource<Option<Selected>>,
+}
+
+impl Desk {
+    /// A desk with ready values. `ask` is what the selected order depends on.
+    pub fn new(
+        lab: &PageLab,
+        texts: PageTexts,
+        ask: impl Fn() -> Option<String> + 'static,
+    ) -> Self {
+        let asked = lab.clone();
+        let selected = LocalResource::new(move || {
+            let (lab, order, reason) = (asked.clone(), ask(), texts.get().say("draft.reason"));
+            async move { read(&lab, order?, reason).await }
+        });
+        Self {
+            new_order: RwSignal::new(lab.new_order_draft()),
+            edits: RwSignal::default(),
+            refusals: RwSignal::default(),
+            editing: RwSignal::new(false),
+            running: RwSignal::new(None),
+            selected,
+        }
+    }
+
+    /// What would be sent for the selected order: what somebody typed, else the ready values.
+    pub fn draft(self, kind: Kind) -> Option<CommandDraft> {
+        if kind == Kind::Create {
+            return Some(CommandDraft::CreateOrder(self.new_order.get()));
+        }
+        let ready = self.offer(kind)?.draft;
+        let order = order_of(&ready).to_owned();
+        let edited = self.edits.with(|edits| {
+            edits.iter().find(|edit| Kind::of(edit) == kind && order_of(edit) == order).cloned()
+        });
+        Some(edited.unwrap_or(ready))
+    }
+
+    /// What the order can be told, with what the decider would say of the ready values.
+    pub fn offer(self, kind: Kind) -> Option<CommandOffer> {
+        let offers = self.selected.get().flatten()?.offers;
+        offers.into_iter().find(|offer| Kind::of(&offer.draft) == kind)
+    }
+
+    /// Keeps what somebody typed.
+    pub fn edit(self, draft: CommandDraft) {
+        self.edits.update(|edits| {
+            edits.retain(|edit| !is_same_place(edit, &draft));
+            edits.push(draft);
+        });
+    }
+
+    /// Why this command was not accepted for this order, if it was sent and was not.
+    pub fn refusal(self, kind: Kind, order: &str) -> Option<Ending> {
+        self.refusals.with(|refusals| {
+            let found = refusals.iter().find(|(of, report)| *of == kind && report.order == order);
+            found.map(|(_, report)| report.ending.clone())
+        })
+    }
+
+    /// What is wrong with a draft that was refused once: follows what is typed from then on.
+    pub fn problems(self, page: PageState, kind: Kind) -> Vec<FieldProblem> {
+        let Some(draft) = self.draft(kind) else { return vec![] };
+        match self.refusal(kind, order_of(&draft)) {
+            Some(Ending::Invalid { .. }) => page.lab().check(&draft),
+            _ => vec![],
+        }
+    }
+
+    /// Sends the command of this kind as it stands on the desk. One click, one command.
+    pub fn press(self, page: PageState, kind: Kind) {
+        let Some(draft) = untrack(|| self.draft(kind)) else {
+            return page.shell.announce(page.shell.texts.now().say("commands.no_order").to_owned());
+        };
+        if self.running.get_untracked().is_some() {
+            return;
+        }
+        self.running.set(Some(kind));
+        spawn_local(async move {
+            let report = page.lab().send(&draft).await;
+            self.running.set(None);
+            self.settle(page, &draft, report);
+        });
+    }
+
+    fn settle(self, page: PageState, draft: &CommandDraft, report: CommandReport) {
+        let kind = Kind::of(draft);
+        page.shell.announce(page.shell.texts.now().happened(&report));
+        self.refusals.update(|refusals| {
+            refusals.retain(|(of, before)| *of != kind || before.order != report.order);
+        });
+        if matches!(report.ending, Ending::Accepted { .. } | Ending::AlreadySo { .. }) {
+            self.edits.update(|edits| edits.retain(|edit| !is_same_place(edit, draft)));
+            if kind == Kind::Create {
+                self.new_order.set(page.lab().new_order_draft());
+                page.select(&report.order);
+            }
+        } else {
+            self.refuse(kind, &report);
+        }
+        page.last.set(Some(report));
+    }
+
+    /// Keeps the refusal; a form with fields to mend opens, and the first of them gets the focus.
+    fn refuse(self, kind: Kind, report: &CommandReport) {
+        self.refusals.update(|refusals| refusals.push((kind, report.clone())));
+        if let (Kind::Create, Ending::Invalid { problems }) = (kind, &report.ending) {
+            self.editing.set(true);
+            let first = problems.first().map(|problem| field_id(report.command, &problem.field));
+            request_animation_frame(move || first.iter().for_each(|id| focus(id)));
+        }
+    }
+}
+
+async fn read(lab: &PageLab, order: String, reason: &str) -> Option<Selected> {
+    let history = lab.order(&order).await;
+    let offers = lab.offers(&order, reason).await.unwrap_or_default();
+    Some(Selected { order, history, offers })
+}
+
+/// The order that a draft is for.
+pub fn order_of(draft: &CommandDraft) -> &str {
+    match draft {
+        CommandDraft::CreateOrder(draft) => &draft.order,
+        CommandDraft::ConfirmPayment { order, .. }
+        | CommandDraft::ShipOrder { order, .. }
+        | CommandDraft::DeliverOrder { order }
+        | CommandDraft::CancelOrder { order, .. } => order,
+    }
+}
+
+fn is_same_place(one: &CommandDraft, other: &CommandDraft) -> bool {
+    Kind::of(one) == Kind::of(other) && order_of(one) == order_of(other)
+}

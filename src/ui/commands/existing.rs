@@ -1,0 +1,155 @@
+//! The commands for the selected order: one click each, other values behind a disclosure.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+
+use super::{
+    Kind,
+    desk::order_of,
+    field::{Field, field_id},
+    refusal::Refusal,
+};
+use crate::app::views::{CommandDraft, FactName};
+use crate::ui::state::{PageState, use_page};
+
+/// All four, dashed where the decider would say no.
+#[component]
+pub(super) fn ExistingOrder() -> impl IntoView {
+    let page = use_page();
+    let any_dashed = move || Kind::EXISTING.iter().any(|kind| will_be_refused(page, *kind));
+    view! {
+        <section class="act act--existing" aria-labelledby="chosen-title">
+            {Kind::EXISTING.map(|kind| view! { <Act kind/> }).into_view()}
+            <p class="hint" class=("hint--absent", move || !any_dashed())>
+                {page.shell.texts.say("commands.dashed")}
+            </p>
+        </section>
+    }
+}
+
+fn will_be_refused(page: PageState, kind: Kind) -> bool {
+    page.desk.offer(kind).is_some_and(|offer| offer.refusal.is_some())
+}
+
+/// One command: its button, its values, and why it was refused.
+#[component]
+fn Act(kind: Kind) -> impl IntoView {
+    let page = use_page();
+    let (desk, texts) = (page.desk, page.shell.texts);
+    let open = RwSignal::new(false);
+    let order = Memo::new(move |_| {
+        desk.offer(kind).map(|offer| order_of(&offer.draft).to_owned()).unwrap_or_default()
+    });
+    let running = move || desk.running.get() == Some(kind);
+    let refused = Memo::new(move |_| will_be_refused(page, kind));
+    let form_id = format!("form-{}", kind.command());
+    let has_fields = !fields(kind).is_empty();
+    view! {
+        <div class="command">
+            <button
+                type="button"
+                class="button command__send"
+                class=("button--dashed", refused)
+                class=("button--running", running)
+                disabled=move || order.with(String::is_empty)
+                aria-busy=move || running().then_some("true")
+                on:click=move |_| desk.press(page, kind)
+            >
+                {texts.say(kind.name_key())}
+                <span class="visually-hidden">
+                    {move || refused.get().then(|| format!(", {}", texts.get().say("commands.will_be_refused")))}
+                </span>
+            </button>
+            {has_fields.then(|| view! {
+                <button
+                    type="button"
+                    class="command__edit"
+                    aria-expanded=move || if open.get() { "true" } else { "false" }
+                    aria-controls=form_id.clone()
+                    aria-label=move || {
+                        let texts = texts.get();
+                        format!("{}: {}", texts.say(kind.name_key()), texts.say("commands.edit"))
+                    }
+                    title=texts.say("commands.edit")
+                    disabled=move || order.with(String::is_empty)
+                    on:click=move |_| open.update(|open| *open = !*open)
+                >
+                    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="m4 6 4 4 4-4"/></svg>
+                </button>
+                <div class="command__form" id=form_id.clone() hidden=move || !open.get()>
+                    <ActForm kind/>
+                </div>
+            })}
+            <Refusal kind order/>
+        </div>
+    }
+}
+
+/// The values of one command.
+#[component]
+fn ActForm(kind: Kind) -> impl IntoView {
+    let page = use_page();
+    let (desk, texts) = (page.desk, page.shell.texts);
+    let problems = Memo::new(move |_| desk.problems(page, kind));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        desk.press(page, kind);
+    };
+    let field = move |(path, name): (&'static str, FactName)| {
+        let problem = move || {
+            let texts = texts.get();
+            problems.with(|problems| {
+                let found = problems.iter().find(|problem| problem.field == path)?;
+                Some(texts.problem(&found.problem))
+            })
+        };
+        view! {
+            <Field
+                id=field_id(kind.command(), path)
+                label=move || texts.get().fact_name(name).to_owned()
+                value=move || desk.draft(kind).map(|mut draft| value_of(&mut draft, path).cloned().unwrap_or_default()).unwrap_or_default()
+                problem
+                on_input=move |text| write(page, kind, path, text)
+                keyboard=if path == "amount" { "decimal" } else { "text" }
+            />
+        }
+    };
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            {fields(kind).iter().copied().map(field).collect_view()}
+            <button type="submit" class="button">{format!("→ {}", kind.command())}</button>
+        </form>
+    }
+}
+
+/// The fields of a command: path and name.
+fn fields(kind: Kind) -> &'static [(&'static str, FactName)] {
+    match kind {
+        Kind::Create | Kind::Deliver => &[],
+        Kind::Pay => &[("payment_id", FactName::PaymentId), ("amount", FactName::Amount)],
+        Kind::Ship => {
+            &[("tracking_number", FactName::TrackingNumber), ("carrier", FactName::Carrier)]
+        }
+        Kind::Cancel => &[("reason", FactName::Reason)],
+    }
+}
+
+fn value_of<'a>(draft: &'a mut CommandDraft, path: &str) -> Option<&'a mut String> {
+    match (draft, path) {
+        (CommandDraft::ConfirmPayment { payment_id, .. }, "payment_id") => Some(payment_id),
+        (CommandDraft::ConfirmPayment { amount, .. }, "amount") => Some(amount),
+        (CommandDraft::ShipOrder { tracking_number, .. }, "tracking_number") => {
+            Some(tracking_number)
+        }
+        (CommandDraft::ShipOrder { carrier, .. }, "carrier") => Some(carrier),
+        (CommandDraft::CancelOrder { reason, .. }, "reason") => Some(reason),
+        _ => None,
+    }
+}
+
+fn write(page: PageState, kind: Kind, path: &str, text: String) {
+    let Some(mut draft) = untrack(|| page.desk.draft(kind)) else { return };
+    if let Some(value) = value_of(&mut draft, path) {
+        *value = text;
+        page.desk.edit(draft);
+    }
+}

@@ -1,0 +1,33 @@
+//! The commands pane: what somebody can want, ready to send, and refusals where they were caused.
+
+mod create;
+mod desk;
+mod existing;
+mod field;
+mod items;
+mod refusal;
+mod selected;
+
+use leptos::prelude::*;
+
+pub(super) use create::CreateButton;
+pub(super) use desk::{Desk, Kind};
+
+use self::{create::CreateForm, existing::ExistingOrder, selected::SelectedOrder};
+use super::state::{Pane, use_texts};
+
+/// The pane.
+#[component]
+pub(super) fn Commands() -> impl IntoView {
+    let texts = use_texts();
+    view! {
+        <header class="pane__head">
+            <h2 class="pane__title" id=Pane::Commands.title_id() tabindex="-1">
+                {texts.say(Pane::Commands.name_key())}
+            </h2>
+        </header>
+        <CreateForm/>
+        <SelectedOrder/>
+        <ExistingOrder/>
+    }
+}

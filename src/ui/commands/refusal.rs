@@ -1,0 +1,41 @@
+//! Why a command was not accepted, where it was sent from.
+
+use leptos::prelude::*;
+
+use super::Kind;
+use crate::app::views::Ending;
+use crate::ui::state::use_page;
+
+/// The refusal of this kind of command for this order; nothing when there is none.
+#[component]
+pub(super) fn Refusal(kind: Kind, #[prop(into)] order: Signal<String>) -> impl IntoView {
+    let page = use_page();
+    let words = move || {
+        let texts = page.shell.texts.get();
+        Some(match page.desk.refusal(kind, &order.get())? {
+            Ending::Rejected { rejection } => texts.rejection(&rejection),
+            Ending::Failed(failure) => texts.failure(&failure),
+            Ending::Contended { attempts } => {
+                texts.plural("refusal.contended", u64::from(attempts), &[])
+            }
+            // Its fields say what is wrong while they are open; here the count.
+            Ending::Invalid { .. } => {
+                let count = page.desk.problems(page, kind).len() as u64;
+                if count == 0 {
+                    texts.say("refusal.mended").to_owned()
+                } else {
+                    texts.plural("refusal.fields", count, &[])
+                }
+            }
+            Ending::Accepted { .. } | Ending::AlreadySo { .. } => return None,
+        })
+    };
+    view! {
+        {move || words().map(|words| view! {
+            <div class="refusal">
+                <strong class="refusal__title">{page.shell.texts.say("commands.refused")}</strong>
+                <p class="refusal__words" dir="auto">{words}</p>
+            </div>
+        })}
+    }
+}

@@ -1,0 +1,113 @@
+//! Writing the events into a file, with how far it is and a way to stop.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{file::Collected, modal::Modal};
+use crate::ui::state::{Dialog, PageState, PageTexts};
+
+/// How far an export is.
+#[derive(Clone, PartialEq)]
+pub(super) enum Export {
+    /// Not begun.
+    Idle,
+    /// Under way: events done, events in all.
+    Running(u64, u64),
+    /// Over, and how, in words.
+    Over(String),
+}
+
+/// An export and its controls.
+#[derive(Clone, Copy)]
+pub(super) struct Exporter {
+    page: PageState,
+    state: RwSignal<Export>,
+    stopped: StoredValue<bool>,
+}
+
+impl Exporter {
+    pub(super) fn new(page: PageState) -> Self {
+        Self { page, state: RwSignal::new(Export::Idle), stopped: StoredValue::new(false) }
+    }
+
+    /// Writes all events into a file, unless it is at that already.
+    pub(super) fn start(self) {
+        if matches!(self.state.get_untracked(), Export::Running(..)) {
+            return;
+        }
+        self.stopped.set_value(false);
+        self.state.set(Export::Running(0, 0));
+        spawn_local(async move {
+            let file = Collected::default();
+            let progress = move |done, all| {
+                self.state.set(Export::Running(done, all));
+                !self.stopped.get_value()
+            };
+            let outcome = self.page.lab().export(file.taker(), progress).await;
+            let texts = self.page.shell.texts.now();
+            let words = match outcome {
+                _ if self.stopped.get_value() => texts.say("export.stopped").to_owned(),
+                Ok(count) => {
+                    file.download("hindsight-events.jsonl");
+                    texts.plural("export.done", count, &[])
+                }
+                Err(failure) => {
+                    texts.fill("export.failed", &[("reason", &texts.failure(&failure))])
+                }
+            };
+            self.page.shell.announce(words.clone());
+            self.state.set(Export::Over(words));
+        });
+    }
+
+    fn stop(self) {
+        self.stopped.set_value(true);
+    }
+}
+
+/// The dialog.
+#[component]
+pub(super) fn ExportDialog(page: PageState) -> impl IntoView {
+    let texts = page.shell.texts;
+    let exporter = Exporter::new(page);
+    view! {
+        <Modal dialog=Dialog::Export title_key="export.title">
+            <p class="dialog__text">{texts.say("export.text")}</p>
+            <ExportState exporter/>
+            <div class="dialog__buttons">
+                <button
+                    type="button"
+                    class="button button--primary"
+                    on:click=move |_| exporter.start()
+                >
+                    {texts.say("export.start")}
+                </button>
+            </div>
+        </Modal>
+    }
+}
+
+/// How far it is, with room for it from the start.
+#[component]
+pub(super) fn ExportState(exporter: Exporter) -> impl IntoView {
+    let texts = exporter.page.shell.texts;
+    let shown = move || {
+        match exporter.state.get() {
+        Export::Idle => ().into_any(),
+        Export::Over(words) => view! { <p class="progress__words">{words}</p> }.into_any(),
+        Export::Running(done, all) => view! {
+            <progress class="progress__bar" max=all.max(1).to_string() value=done.to_string()></progress>
+            <p class="progress__words">{running_words(texts, done, all)}</p>
+            <button type="button" class="button" on:click=move |_| exporter.stop()>
+                {texts.say("page.cancel")}
+            </button>
+        }
+        .into_any(),
+    }
+    };
+    view! { <div class="progress">{shown}</div> }
+}
+
+fn running_words(texts: PageTexts, done: u64, all: u64) -> String {
+    let texts = texts.get();
+    texts.fill("export.running", &[("done", &texts.count(done)), ("all", &texts.count(all))])
+}

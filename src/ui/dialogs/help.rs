@@ -1,0 +1,65 @@
+//! The keys, and what is real on this page.
+
+use leptos::prelude::*;
+
+use super::modal::Modal;
+use crate::ui::{
+    shell::choose_letters,
+    state::{Dialog, use_shell},
+};
+
+/// What each single letter does.
+const LETTERS: [(&str, &str); 12] = [
+    ("c", "help.key_create"),
+    ("p", "help.key_pay"),
+    ("s", "help.key_ship"),
+    ("d", "help.key_deliver"),
+    ("x", "help.key_cancel"),
+    ("m", "help.key_commands"),
+    ("o", "help.key_orders"),
+    ("l", "help.key_log"),
+    ("/", "help.key_filter"),
+    ("i", "help.key_order"),
+    ("r", "help.key_models"),
+    ("?", "help.key_help"),
+];
+
+/// Keys that always work.
+const OTHERS: [(&str, &str); 2] = [("Tab", "help.key_tab"), ("Esc", "help.key_escape")];
+
+/// The dialog.
+#[component]
+pub(super) fn HelpDialog() -> impl IntoView {
+    let shell = use_shell();
+    let texts = shell.texts;
+    let row = move |(key, meaning): (&'static str, &'static str)| {
+        view! {
+            <div class="keys__row">
+                <dt class="keys__key"><kbd>{key}</kbd></dt>
+                <dd class="keys__meaning">{texts.say(meaning)}</dd>
+            </div>
+        }
+    };
+    view! {
+        <Modal dialog=Dialog::Help title_key="help.title">
+            <label class="switch">
+                <input
+                    type="checkbox"
+                    class="switch__box"
+                    prop:checked=shell.letters
+                    on:change=move |event| choose_letters(shell, event_target_checked(&event))
+                />
+                <span class="switch__words">
+                    {texts.say("help.singles_on")}
+                    <small class="switch__hint">{texts.say("help.singles")}</small>
+                </span>
+            </label>
+            <dl class="keys" class=("keys--off", move || !shell.letters.get())>
+                {LETTERS.map(row).into_view()}
+            </dl>
+            <dl class="keys">{OTHERS.map(row).into_view()}</dl>
+            <h3 class="dialog__subtitle">{texts.say("help.real")}</h3>
+            <p class="dialog__text">{texts.say("help.real_text")}</p>
+        </Modal>
+    }
+}

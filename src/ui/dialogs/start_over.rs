@@ -1,0 +1,117 @@
+//! Starting over: what will be gone, a way to keep it, and a way back.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{
+    export::{ExportState, Exporter},
+    modal::Modal,
+};
+use crate::app::{
+    route::Route,
+    views::{Failure, LogFilter},
+};
+use crate::ui::{
+    route,
+    state::{Dialog, PageState},
+};
+
+/// The dialog.
+#[component]
+pub(super) fn StartOverDialog(page: PageState) -> impl IntoView {
+    let texts = page.shell.texts;
+    let exporter = Exporter::new(page);
+    let failure = RwSignal::new(None::<Failure>);
+    let events = move || {
+        page.log_changes.track();
+        let count = page.lab().log_length(&LogFilter::default());
+        texts.get().plural("count.events", count, &[])
+    };
+    let failed = move || {
+        let texts = texts.get();
+        failure
+            .get()
+            .map(|failure| texts.fill("over.failed", &[("reason", &texts.failure(&failure))]))
+    };
+    view! {
+        <Modal dialog=Dialog::StartOver title_key="over.title">
+            <p class="dialog__text">{texts.say("over.text")}</p>
+            <ul class="dialog__list">
+                <li>{events}</li>
+                <li>{texts.say("over.models")}</li>
+            </ul>
+            <p class="dialog__text">{texts.say("over.undo_hint")}</p>
+            <ExportState exporter/>
+            <p class="field__problem" role="alert">{failed}</p>
+            <div class="dialog__buttons">
+                <button type="button" class="button" on:click=move |_| exporter.start()>
+                    {texts.say("over.export")}
+                </button>
+                <button
+                    type="button"
+                    class="button button--danger"
+                    on:click=move |_| start_over(page, failure)
+                >
+                    {texts.say("over.start")}
+                </button>
+            </div>
+        </Modal>
+    }
+}
+
+fn start_over(page: PageState, failure: RwSignal<Option<Failure>>) {
+    spawn_local(async move {
+        let outcome = page.lab().start_over().await;
+        if outcome.is_ok() {
+            page.shell.dialog.set(None);
+            page.undo.set(true);
+            page.shell.announce(page.shell.texts.now().say("over.done").to_owned());
+            route::go(page.shell, Route::Lab { order: None });
+        }
+        failure.set(outcome.err());
+    });
+}
+
+/// What was done, and a way back; it stays until somebody dismisses it.
+#[component]
+pub(super) fn UndoToast(page: PageState) -> impl IntoView {
+    let texts = page.shell.texts;
+    let failure = RwSignal::new(None::<Failure>);
+    let words = move || {
+        let texts = texts.get();
+        match failure.get() {
+            None => texts.say("over.done").to_owned(),
+            Some(failure) => {
+                texts.fill("over.undo_failed", &[("reason", &texts.failure(&failure))])
+            }
+        }
+    };
+    view! {
+        <Show when=move || page.undo.get()>
+            <aside class="toast" aria-label=texts.say("over.title")>
+                <p class="toast__words">{words}</p>
+                <button type="button" class="button" on:click=move |_| undo(page, failure)>
+                    {texts.say("over.undo")}
+                </button>
+                <button
+                    type="button"
+                    class="dialog__close"
+                    aria-label=texts.say("page.dismiss")
+                    on:click=move |_| page.undo.set(false)
+                >
+                    "×"
+                </button>
+            </aside>
+        </Show>
+    }
+}
+
+fn undo(page: PageState, failure: RwSignal<Option<Failure>>) {
+    spawn_local(async move {
+        let outcome = page.lab().undo_start_over().await;
+        if outcome.is_ok() {
+            page.undo.set(false);
+            page.shell.announce(page.shell.texts.now().say("over.undone").to_owned());
+        }
+        failure.set(outcome.err());
+    });
+}

@@ -1,0 +1,19 @@
+//! The page: components that render what `app` offers, and the signals in between.
+
+#![expect(unreachable_pub, reason = "the component macro writes public items into private modules")]
+
+mod commands;
+mod dialogs;
+mod log;
+mod order;
+mod orders;
+mod read_models;
+mod route;
+mod shell;
+mod state;
+mod time;
+
+/// Puts the page into the document and opens the lab.
+pub fn start() {
+    shell::start();
+}

@@ -1,0 +1,114 @@
+//! What happened last, in one sentence, and the command's way through the pipeline.
+
+use leptos::prelude::*;
+
+use crate::app::views::{CommandReport, Ending, LogFilter, Stage};
+use crate::ui::{
+    commands::CreateButton,
+    state::{PageState, use_page},
+};
+
+/// The stations in the order in which a command goes through them.
+const STAGES: [Stage; 7] = [
+    Stage::Logging,
+    Stage::Validation,
+    Stage::Idempotency,
+    Stage::Retry,
+    Stage::Load,
+    Stage::Decide,
+    Stage::Append,
+];
+
+/// The sentence and the pipeline; before anything happened, what this is.
+#[component]
+pub(super) fn Happened() -> impl IntoView {
+    let page = use_page();
+    let texts = page.shell.texts;
+    let empty = Memo::new(move |_| page.last.with(Option::is_none) && is_empty(page));
+    let refused = move || page.last.with(|last| last.as_ref().is_some_and(is_refused));
+    view! {
+        <section
+            class="now"
+            class=("now--refused", refused)
+            class=("pane--hidden", move || page.pane.get() != crate::ui::state::Pane::Commands)
+            aria-labelledby="now-title"
+        >
+            <h2 class="now__title" id="now-title">{texts.say("now.title")}</h2>
+            <Show
+                when=move || empty.get()
+                fallback=move || view! { <p class="now__sentence" dir="auto">{move || sentence(page)}</p> }
+            >
+                <p class="now__sentence">{texts.say("empty.title")}</p>
+                <p class="now__text">{texts.say("empty.text")}</p>
+                <CreateButton/>
+            </Show>
+            <Pipeline/>
+        </section>
+    }
+}
+
+fn is_empty(page: PageState) -> bool {
+    page.log_changes.track();
+    page.lab().log_length(&LogFilter::default()) == 0
+}
+
+fn is_refused(report: &CommandReport) -> bool {
+    !matches!(report.ending, Ending::Accepted { .. } | Ending::AlreadySo { .. })
+}
+
+fn sentence(page: PageState) -> String {
+    let texts = page.shell.texts.get();
+    page.last.with(|last| match last {
+        Some(report) => texts.happened(report),
+        None => texts.say("now.ready").to_owned(),
+    })
+}
+
+/// The stations, each with the time that the last command spent there.
+#[component]
+fn Pipeline() -> impl IntoView {
+    let page = use_page();
+    let texts = page.shell.texts;
+    let station = move |stage: Stage| {
+        let time = move || time_at(page, stage);
+        view! {
+            <li
+                class="pipeline__stage"
+                class=("pipeline__stage--skipped", move || time().is_none())
+                title=move || texts.get().stage_meaning(stage)
+            >
+                <span class="pipeline__name">{move || texts.get().stage(stage)}</span>
+                <span class="pipeline__time">{move || time_words(page, time())}</span>
+            </li>
+        }
+    };
+    let attempts = move || {
+        page.last.with(|last| {
+            let attempts = last.as_ref()?.log.as_ref()?.attempts;
+            (attempts > 1).then(|| texts.get().plural("now.attempts", u64::from(attempts), &[]))
+        })
+    };
+    view! {
+        <div class="pipeline">
+            <h3 class="visually-hidden">{texts.say("now.pipeline")}</h3>
+            <ol class="pipeline__stages">{STAGES.map(station).into_view()}</ol>
+            <p class="pipeline__attempts">{attempts}</p>
+        </div>
+    }
+}
+
+fn time_words(page: PageState, time: Option<u64>) -> String {
+    let texts = page.shell.texts.get();
+    match time {
+        Some(micros) => texts.milliseconds(micros),
+        None if page.last.with(Option::is_some) => texts.say("stage.skipped").to_owned(),
+        None => "–".to_owned(),
+    }
+}
+
+fn time_at(page: PageState, stage: Stage) -> Option<u64> {
+    page.last.with(|last| {
+        let stages = &last.as_ref()?.log.as_ref()?.stages;
+        stages.iter().find(|(at, _)| *at == stage).map(|(_, micros)| *micros)
+    })
+}

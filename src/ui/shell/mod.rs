@@ -1,0 +1,34 @@
+//! The frame of the page: header, notices, the layout of the lab, and everything that follows the
+//! person's preferences.
+
+mod happened;
+mod header;
+mod keyboard;
+mod layout;
+mod notices;
+mod page;
+mod preferences;
+mod refused;
+mod rescue;
+mod update;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+pub(super) use preferences::choose_letters;
+
+/// Shows the page. A panic from here on leads to the rescue banner.
+pub(super) fn start() {
+    rescue::install();
+    leptos::mount::mount_to_body(page::Page);
+}
+
+/// Moves the focus to the element with this id, if it is there.
+pub(super) fn focus(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // It throws for no element that is in the document.
+        let _ = element.focus();
+    }
+}

@@ -1,0 +1,91 @@
+//! What somebody must know before they go on: nothing is kept, or something is damaged.
+
+use leptos::prelude::*;
+
+use crate::app::Storage;
+use crate::ui::state::{Dialog, use_page};
+
+/// All notices about the data.
+#[component]
+pub(super) fn Notices() -> impl IntoView {
+    let page = use_page();
+    let cause = match page.storage.get_value() {
+        Storage::MemoryOnly { cause } => Some(cause),
+        Storage::IndexedDb => None,
+    };
+    view! {
+        {cause.map(|cause| view! { <MemoryOnly cause/> })}
+        <Damages/>
+    }
+}
+
+#[component]
+fn MemoryOnly(cause: String) -> impl IntoView {
+    let page = use_page();
+    let texts = page.shell.texts;
+    view! {
+        <div class="notice notice--loud" role="alert">
+            <p class="notice__text">
+                <strong>{texts.say("storage.memory_title")}</strong>
+                " "
+                {move || texts.get().fill("storage.memory_text", &[("cause", &cause)])}
+            </p>
+            <div class="notice__buttons">
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| page.shell.dialog.set(Some(Dialog::Export))
+                >
+                    {texts.say("storage.export")}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// The records that cannot be read, by name.
+#[component]
+fn Damages() -> impl IntoView {
+    let page = use_page();
+    let shell = page.shell;
+    let texts = shell.texts;
+    let damages = Memo::new(move |_| {
+        page.scan_changes.track();
+        page.log_changes.track();
+        page.lab().damages()
+    });
+    let count = move || damages.with(Vec::len) as u64;
+    let named = move || {
+        let texts = texts.get();
+        let first = damages.get().into_iter().take(3);
+        first.map(|damage| view! { <li dir="auto">{texts.damage(&damage)}</li> }).collect_view()
+    };
+    view! {
+        <Show when=move || { count() > 0 }>
+            <div class="notice notice--bad" role="alert">
+                <div class="notice__text">
+                    <strong>{move || texts.get().plural("damage.title", count(), &[])}</strong>
+                    " "
+                    {texts.say("damage.text")}
+                    <ul class="notice__list">{named}</ul>
+                </div>
+                <div class="notice__buttons">
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=move |_| shell.dialog.set(Some(Dialog::Export))
+                    >
+                        {texts.say("page.menu_export")}
+                    </button>
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=move |_| shell.dialog.set(Some(Dialog::StartOver))
+                    >
+                        {texts.say("page.menu_start_over")}
+                    </button>
+                </div>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,182 @@
+//! The whole page: what is shown while the database opens, when it is open, and when it is not.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{
+    header::Header, keyboard, layout::Lab, preferences, refused::Refused, rescue,
+    update::UpdateNotice,
+};
+use crate::app::{self, Changed, Opening, PageLab, Refusal, route::Route};
+use crate::ui::{
+    dialogs::Dialogs,
+    route,
+    state::{PageState, Shell},
+};
+
+/// How far the opening of the database is.
+#[derive(Clone)]
+pub(super) enum Phase {
+    /// Under way.
+    Opening,
+    /// Done.
+    Ready(Box<PageState>),
+    /// The database was not touched.
+    Refused(Refusal),
+}
+
+/// The page.
+#[component]
+pub(super) fn Page() -> impl IntoView {
+    let shell = preferences::shell();
+    provide_context(shell);
+    let phase = RwSignal::new_local(Phase::Opening);
+    let opener =
+        Opener { shell, phase, owner: StoredValue::new(Owner::current().unwrap_or_default()) };
+    opener.open();
+    follow_document(shell, phase);
+    let ready = Signal::derive_local(move || match phase.get() {
+        Phase::Ready(state) => Some(*state),
+        Phase::Opening | Phase::Refused(_) => None,
+    });
+    let unknown = move || matches!(shell.address.get().route, Route::Unknown { .. });
+    view! {
+        <a class="skip" href="#/lab" on:click=skip>{shell.texts.say("page.skip")}</a>
+        <Header page=ready/>
+        <UpdateNotice/>
+        <Show when=unknown><UnknownView/></Show>
+        <div class="page__body" hidden=unknown>
+            {move || match phase.get() {
+                Phase::Opening => view! { <Waiting/> }.into_any(),
+                Phase::Ready(state) => view! { <Lab state=*state/> }.into_any(),
+                Phase::Refused(refusal) => view! { <Refused refusal opener/> }.into_any(),
+            }}
+        </div>
+        <Dialogs page=ready/>
+        <p class="visually-hidden" role="status" aria-live="polite">{shell.announcement}</p>
+    }
+}
+
+/// Opens the database, and opens it again when it was refused.
+#[derive(Clone, Copy)]
+pub(super) struct Opener {
+    shell: Shell,
+    phase: RwSignal<Phase, LocalStorage>,
+    owner: StoredValue<Owner>,
+}
+
+impl Opener {
+    /// Opens it. The state that comes of it belongs to the root.
+    pub(super) fn open(self) {
+        self.phase.set(Phase::Opening);
+        spawn_local(async move {
+            let phase = match app::open().await {
+                Opening::Ready { lab, storage } => {
+                    let state = self
+                        .owner
+                        .get_value()
+                        .with(|| PageState::new(self.shell, lab.clone(), storage));
+                    listen(&lab, state);
+                    Phase::Ready(Box::new(state))
+                }
+                Opening::Refused(refusal) => Phase::Refused(refusal),
+            };
+            self.phase.set(phase);
+        });
+    }
+}
+
+/// Takes changes of the lab in, all of a frame at once.
+fn listen(lab: &PageLab, state: PageState) {
+    let waiting = StoredValue::new_local(None::<Changed>);
+    lab.on_change(move |changed| {
+        let before = waiting.get_value();
+        waiting.set_value(Some(before.map_or(changed, |before| merged(before, changed))));
+        if before.is_none() {
+            request_animation_frame(move || {
+                let changed = waiting.get_value();
+                waiting.set_value(None);
+                if let Some(changed) = changed {
+                    state.take_in(changed);
+                }
+            });
+        }
+    });
+}
+
+fn merged(one: Changed, other: Changed) -> Changed {
+    Changed {
+        log: one.log || other.log,
+        models: one.models || other.models,
+        scan: one.scan || other.scan,
+        replaced: one.replaced || other.replaced,
+    }
+}
+
+/// Everything outside the page's own elements that follows its state.
+fn follow_document(shell: Shell, phase: RwSignal<Phase, LocalStorage>) {
+    let addresses = route::follow(shell);
+    let keys = keyboard::follow(shell, phase);
+    on_cleanup(move || {
+        addresses.remove();
+        keys.remove();
+    });
+    Effect::new(move |_| {
+        if let Some(root) = document().document_element() {
+            // Both names are valid, so nothing can fail.
+            let _ = root.set_attribute("lang", shell.language.get().tag());
+            let _ = root.set_attribute("data-theme", preferences::theme_name(shell.theme.get()));
+        }
+    });
+    Effect::new(move |_| document().set_title(&title(shell)));
+    Effect::new(move |_| rescue::label(shell.texts.get()));
+    Effect::new(move |before: Option<bool>| {
+        let unknown = matches!(shell.address.get().route, Route::Unknown { .. });
+        if before.is_some_and(|before| before != unknown) {
+            request_animation_frame(|| super::focus("title-view"));
+        }
+        unknown
+    });
+}
+
+fn title(shell: Shell) -> String {
+    let texts = shell.texts.get();
+    match shell.address.get().route {
+        Route::Lab { order: None } => texts.say("page.title").to_owned(),
+        Route::Lab { order: Some(order) } => {
+            texts.fill("page.title_order", &[("order", crate::app::texts::short_id(&order))])
+        }
+        Route::Unknown { .. } => format!("{} – Hindsight", texts.say("unknown.title")),
+    }
+}
+
+fn skip(event: leptos::ev::MouseEvent) {
+    event.prevent_default();
+    super::focus("title-commands");
+}
+
+/// While the database opens.
+#[component]
+fn Waiting() -> impl IntoView {
+    let shell = crate::ui::state::use_shell();
+    view! { <main class="message"><p class="message__wait">{shell.texts.say("page.opening")}</p></main> }
+}
+
+/// An address that leads nowhere.
+#[component]
+fn UnknownView() -> impl IntoView {
+    let shell = crate::ui::state::use_shell();
+    let texts = shell.texts;
+    let address = move || match shell.address.get().route {
+        Route::Unknown { address } => {
+            texts.get().fill("unknown.text", &[("address", &format!("#{address}"))])
+        }
+        Route::Lab { .. } => String::new(),
+    };
+    view! {
+        <main class="message">
+            <h1 class="message__title" id="title-view" tabindex="-1">{texts.say("unknown.title")}</h1>
+            <p class="message__text">{address}</p>
+            <a class="button button--primary" href="#/lab">{texts.say("unknown.home")}</a>
+        </main>
+    }
+}

@@ -1,0 +1,257 @@
+//! The page's state: signals owned at the root, handed down through the context.
+
+use leptos::prelude::*;
+
+use super::commands::Desk;
+use crate::app::{
+    Changed, PageLab, Storage,
+    route::{Address, Route},
+    texts::{Language, Texts},
+    views::CommandReport,
+};
+
+/// A part of the lab. On narrow screens one is shown at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// What one can want.
+    Commands,
+    /// The list of orders.
+    Orders,
+    /// The events.
+    Log,
+    /// The selected order.
+    Order,
+    /// The read models.
+    ReadModels,
+}
+
+impl Pane {
+    /// All of them, in the order of the tabs.
+    pub const ALL: [Self; 5] =
+        [Self::Commands, Self::Orders, Self::Log, Self::Order, Self::ReadModels];
+
+    /// The id of its element.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Commands => "pane-commands",
+            Self::Orders => "pane-orders",
+            Self::Log => "pane-log",
+            Self::Order => "pane-order",
+            Self::ReadModels => "pane-read-models",
+        }
+    }
+
+    /// The id of its heading, which can take the focus.
+    pub fn title_id(self) -> &'static str {
+        match self {
+            Self::Commands => "title-commands",
+            Self::Orders => "title-orders",
+            Self::Log => "title-log",
+            Self::Order => "title-order",
+            Self::ReadModels => "title-read-models",
+        }
+    }
+
+    /// The key of its name.
+    pub fn name_key(self) -> &'static str {
+        match self {
+            Self::Commands => "pane.commands",
+            Self::Orders => "pane.orders",
+            Self::Log => "pane.log",
+            Self::Order => "pane.order",
+            Self::ReadModels => "pane.read_models",
+        }
+    }
+}
+
+/// Which colours somebody wants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Those of the system.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// A dialog that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// The keys.
+    Help,
+    /// Writing the events into a file.
+    Export,
+    /// A fresh database.
+    StartOver,
+}
+
+/// The texts in the person's language. Reading them is tracked.
+#[derive(Clone, Copy)]
+pub struct PageTexts(Memo<Texts>);
+
+impl PageTexts {
+    /// A text that follows the language: put it into a view as it is.
+    pub fn say(
+        self,
+        key: &'static str,
+    ) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        move || self.0.get().say(key)
+    }
+
+    /// The texts of the language of now.
+    pub fn get(self) -> Texts {
+        self.0.get()
+    }
+
+    /// The texts of the language of now, untracked: for event handlers and tasks.
+    pub fn now(self) -> Texts {
+        self.0.get_untracked()
+    }
+}
+
+/// What the page knows before a database is open: preferences, place, what to announce.
+#[derive(Clone, Copy)]
+pub struct Shell {
+    /// The language.
+    pub language: RwSignal<Language>,
+    /// The texts in it.
+    pub texts: PageTexts,
+    /// The colours.
+    pub theme: RwSignal<Theme>,
+    /// Whether single letters are keys.
+    pub letters: RwSignal<bool>,
+    /// Where somebody is.
+    pub address: RwSignal<Address>,
+    /// The dialog that is open.
+    pub dialog: RwSignal<Option<Dialog>>,
+    /// Whether panes are tabs.
+    pub narrow: RwSignal<bool>,
+    /// What the live region says.
+    pub announcement: RwSignal<String>,
+}
+
+impl Shell {
+    /// Says it to who cannot see it, also when the same was said before.
+    pub fn announce(self, sentence: String) {
+        self.announcement.update(|said| {
+            let same = *said == sentence;
+            *said = sentence;
+            if same {
+                said.push('\u{a0}');
+            }
+        });
+    }
+}
+
+/// What the page knows once a database is open.
+#[derive(Clone, Copy)]
+pub struct PageState {
+    lab: StoredValue<PageLab, LocalStorage>,
+    /// What was known before.
+    pub shell: Shell,
+    /// What is kept, and whether at all.
+    pub storage: StoredValue<Storage>,
+    /// The selected order's id, as the address has it.
+    pub selected: Memo<Option<String>>,
+    /// Grows when events came to the log.
+    pub log_changes: RwSignal<u64>,
+    /// Grows when a read model moved.
+    pub model_changes: RwSignal<u64>,
+    /// Grows when the background reading of the log went on.
+    pub scan_changes: RwSignal<u64>,
+    /// Grows when another database took the place of this one: forget everything shown.
+    pub database: RwSignal<u64>,
+    /// What became of the last command.
+    pub last: RwSignal<Option<CommandReport>>,
+    /// The pane that is shown where only one fits.
+    pub pane: RwSignal<Pane>,
+    /// Whether the word that undoes "start over" is shown.
+    pub undo: RwSignal<bool>,
+    /// Where commands are prepared and sent.
+    pub desk: Desk,
+}
+
+impl PageState {
+    /// The state of a page over this lab. Call it in the root's owner.
+    pub fn new(shell: Shell, lab: PageLab, storage: Storage) -> Self {
+        let log_changes = RwSignal::new(0);
+        let selected = Memo::new(move |_| match shell.address.get().route {
+            Route::Lab { order } => order,
+            Route::Unknown { .. } => None,
+        });
+        let desk = Desk::new(&lab, shell.texts, move || {
+            log_changes.track();
+            selected.get()
+        });
+        Self {
+            lab: StoredValue::new_local(lab),
+            shell,
+            storage: StoredValue::new(storage),
+            selected,
+            log_changes,
+            model_changes: RwSignal::new(0),
+            scan_changes: RwSignal::new(0),
+            database: RwSignal::new(0),
+            last: RwSignal::new(None),
+            pane: RwSignal::new(Pane::Commands),
+            undo: RwSignal::new(false),
+            desk,
+        }
+    }
+
+    /// The lab.
+    pub fn lab(self) -> PageLab {
+        self.lab.get_value()
+    }
+
+    /// Takes in what changed, at most once an animation frame.
+    pub fn take_in(self, changed: Changed) {
+        let grow = |signal: RwSignal<u64>| signal.update(|changes| *changes += 1);
+        if changed.replaced {
+            self.last.set(None);
+            grow(self.database);
+        }
+        if changed.log || changed.replaced {
+            grow(self.log_changes);
+        }
+        if changed.models || changed.replaced {
+            grow(self.model_changes);
+        }
+        if changed.scan || changed.replaced {
+            grow(self.scan_changes);
+        }
+    }
+
+    /// Selects an order: the address says so, and the way back leads to the one before.
+    pub fn select(self, order: &str) {
+        super::route::go(self.shell, Route::Lab { order: Some(order.to_owned()) });
+    }
+
+    /// Shows a pane where only one fits, and moves the focus to its heading.
+    pub fn show(self, pane: Pane) {
+        self.pane.set(pane);
+        request_animation_frame(move || super::shell::focus(pane.title_id()));
+    }
+}
+
+/// The shell's state, from the context.
+pub fn use_shell() -> Shell {
+    expect_context()
+}
+
+/// The texts, from the context.
+pub fn use_texts() -> PageTexts {
+    use_shell().texts
+}
+
+/// The page's state, from the context. Only inside the lab.
+pub fn use_page() -> PageState {
+    expect_context()
+}
+
+/// The texts of a language signal.
+pub fn texts_of(language: RwSignal<Language>) -> PageTexts {
+    PageTexts(Memo::new(move |_| Texts::of(language.get())))
+}
