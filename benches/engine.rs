@@ -62,10 +62,8 @@ fn folding(criterion: &mut Criterion) {
             }
         });
     });
-    let encoded: Vec<Vec<EncodedEvent>> = lives
-        .iter()
-        .map(|life| life.iter().map(StoredForm::encode).collect())
-        .collect();
+    let encoded: Vec<Vec<EncodedEvent>> =
+        lives.iter().map(|life| life.iter().map(StoredForm::encode).collect()).collect();
     group.bench_function("decode and fold stored events", |bencher| {
         bencher.iter(|| {
             for life in &encoded {
@@ -136,8 +134,7 @@ fn create(rng: &SeededRng) -> CommandRequest<OrderCommand> {
 
 fn commands(criterion: &mut Criterion) {
     let still = Rc::new(Still { store: MemoryStore::new(), rng: SeededRng::new(7) });
-    let pipeline =
-        CommandPipeline::<OrderDecider, _>::new(still.clone(), Behaviour::usual());
+    let pipeline = CommandPipeline::<OrderDecider, _>::new(still.clone(), Behaviour::usual());
     let projector = Projector::<OrderDetails, _>::new(still.clone());
     let ids = SeededRng::new(11);
     let mut group = criterion.benchmark_group("commands");
