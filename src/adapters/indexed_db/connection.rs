@@ -91,7 +91,11 @@ impl Connection {
     }
 
     /// Begins a transaction that somebody else ends.
-    pub(super) fn begin_raw(&self, scope: Scope, mode: Mode) -> Result<RawTransaction, StorageError> {
+    pub(super) fn begin_raw(
+        &self,
+        scope: Scope,
+        mode: Mode,
+    ) -> Result<RawTransaction, StorageError> {
         if self.is_closed() {
             return Err(StorageError::Closed);
         }

@@ -28,6 +28,10 @@ pub(super) fn storage_error(thrown: &JsValue) -> StorageError {
 }
 
 /// Names a record that cannot be read.
-pub(super) fn damaged(store: &str, key: impl Into<String>, reason: impl Into<String>) -> DamagedRecord {
+pub(super) fn damaged(
+    store: &str,
+    key: impl Into<String>,
+    reason: impl Into<String>,
+) -> DamagedRecord {
     DamagedRecord { store: store.to_owned(), key: key.into(), reason: reason.into() }
 }

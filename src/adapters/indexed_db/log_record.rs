@@ -73,7 +73,9 @@ impl<'a> Written<'a> {
         match serde_json::from_str::<&RawValue>(data) {
             Ok(json) if json.get().len() == data.len() => Self::Json(json),
             // Writing a text as JSON cannot fail.
-            _ => serde_json::value::to_raw_value(data).map_or(Self::Json(RawValue::NULL), Self::Text),
+            _ => {
+                serde_json::value::to_raw_value(data).map_or(Self::Json(RawValue::NULL), Self::Text)
+            }
         }
     }
 
@@ -168,7 +170,8 @@ pub(super) fn decode(
         let key = key.as_f64().map_or_else(|| format!("{key:?}"), |key| key.to_string());
         damaged("log", key, reason)
     };
-    let events = record.events().as_string().ok_or_else(|| fail("events are no text".to_owned()))?;
+    let events =
+        record.events().as_string().ok_or_else(|| fail("events are no text".to_owned()))?;
     let lines: Vec<Line<'_>> =
         serde_json::from_str(&events).map_err(|error| fail(format!("events: {error}")))?;
     check_range(record, &lines).map_err(|reason| fail(reason.to_owned()))?;

@@ -67,7 +67,11 @@ impl Outbox for IndexedDbStore {
 }
 
 /// The record of a message that is the `place`th of its append.
-pub(super) fn record(position: GlobalPosition, place: u32, message: &OutboxMessage) -> OutboxRecord {
+pub(super) fn record(
+    position: GlobalPosition,
+    place: u32,
+    message: &OutboxMessage,
+) -> OutboxRecord {
     let record: OutboxRecord = Object::new().unchecked_into();
     record.set_position(number(position.0));
     record.set_place(place);

@@ -6,9 +6,7 @@ use web_sys::IdbKeyRange;
 
 use crate::{
     kernel::{CodecError, GlobalPosition, ModelName, RowKey},
-    ports::{
-        Known, Page, PageRequest, ReadModelStore, RowWrite, StorageError, UpdateError,
-    },
+    ports::{Known, Page, PageRequest, ReadModelStore, RowWrite, StorageError, UpdateError},
 };
 
 use super::{

@@ -57,14 +57,11 @@ pub(super) async fn answered(request: &IdbRequest) -> Result<JsValue, StorageErr
 
 /// What a request that was answered says.
 pub(super) fn result(request: &IdbRequest) -> Result<JsValue, StorageError> {
-    request.result().map_err(|thrown| failure(request, &thrown))
-}
-
-/// Why a request has no result.
-fn failure(request: &IdbRequest, thrown: &JsValue) -> StorageError {
-    match request.error() {
-        Ok(Some(exception)) => storage_error(&exception),
-        _ => storage_error(thrown),
+    let result = request.result().map_err(|thrown| storage_error(&thrown))?;
+    // One that failed has no result, just like one that found nothing.
+    match result.is_undefined().then(|| request.error()) {
+        Some(Ok(Some(exception))) => Err(storage_error(&exception)),
+        _ => Ok(result),
     }
 }
 

@@ -79,7 +79,9 @@ impl Transaction {
         let end = End::of(&self.raw);
         match self.raw.end_requests() {
             Ok(()) => self.committed = true,
-            Err(thrown) if name(&thrown) == "InvalidStateError" => return Err(CommitError::Unknown),
+            Err(thrown) if name(&thrown) == "InvalidStateError" => {
+                return Err(CommitError::Unknown);
+            }
             Err(thrown) => return Err(CommitError::Failed(storage_error(&thrown))),
         }
         end.reached().await.map_err(CommitError::Failed)
@@ -134,7 +136,9 @@ impl End {
         }
         match self.raw.error() {
             Some(exception) => Err(storage_error(&exception)),
-            None => Err(StorageError::Unavailable { cause: "the transaction was aborted".to_owned() }),
+            None => {
+                Err(StorageError::Unavailable { cause: "the transaction was aborted".to_owned() })
+            }
         }
     }
 }

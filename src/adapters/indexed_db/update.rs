@@ -31,6 +31,8 @@ pub(super) struct Group {
     rows: IdbObjectStore,
     checkpoints: IdbObjectStore,
     end: End,
+    /// The models in it, each at most once: a second update has to see what the first one wrote.
+    models: RefCell<Vec<String>>,
     /// How many have still to write or to give up.
     open: Cell<usize>,
     /// Why the commit could not even be asked for.
@@ -82,7 +84,7 @@ impl IndexedDbStore {
         keys: &[RowKey],
     ) -> Result<(Member, Questions), StorageError> {
         let current = self.connection.group.borrow().clone();
-        if let Some(group) = current {
+        if let Some(group) = current.filter(|group| !group.has(model)) {
             // It fails when the turn is over: then the transaction takes no more requests.
             if let Ok(questions) = group.ask(model, keys) {
                 return Ok((Member::of(group), questions));
@@ -102,6 +104,7 @@ impl IndexedDbStore {
             rows: store("rows")?,
             checkpoints: store("checkpoints")?,
             end: End::of(&raw),
+            models: RefCell::default(),
             open: Cell::new(0),
             failed: RefCell::default(),
             raw,
@@ -110,10 +113,15 @@ impl IndexedDbStore {
 }
 
 impl Group {
+    fn has(&self, model: &str) -> bool {
+        self.models.borrow().iter().any(|other| other == model)
+    }
+
     fn ask(&self, model: &str, keys: &[RowKey]) -> Result<Questions, StorageError> {
         let checkpoint = self.checkpoints.get(&model.into()).map_err(|e| storage_error(&e))?;
         let rows = keys.iter().map(|key| self.rows.get(&row_key(model, key)));
         let rows = rows.collect::<Result<_, _>>().map_err(|thrown| storage_error(&thrown))?;
+        self.models.borrow_mut().push(model.to_owned());
         Ok(Questions { checkpoint, rows })
     }
 }

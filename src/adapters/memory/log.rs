@@ -56,10 +56,8 @@ impl Log {
     /// Writes the events behind all others.
     pub(super) fn push(&mut self, append: &Append) -> Appended {
         let count = append.events.len();
-        let appended = Appended {
-            version: append.expected.after(count),
-            position: self.head().after(count),
-        };
+        let appended =
+            Appended { version: append.expected.after(count), position: self.head().after(count) };
         let stored = append.stored(appended);
         match self.streams.get_mut(&append.stream) {
             Some(positions) => positions.extend(stored.iter().map(|event| event.position)),

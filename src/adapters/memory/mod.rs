@@ -82,10 +82,10 @@ impl EventStore for MemoryStore {
             return answer;
         }
         let appended = data.log.push(append);
-        let pending = append
-            .outbox
-            .iter()
-            .map(|message| PendingMessage { position: appended.position, message: message.clone() });
+        let pending = append.outbox.iter().map(|message| PendingMessage {
+            position: appended.position,
+            message: message.clone(),
+        });
         data.outbox.extend(pending);
         if let Some(entry) = &append.inbox {
             data.record(entry);
