@@ -1,0 +1,125 @@
+//! The windowed list: only the rows that are seen are in the document.
+
+use leptos::{
+    ev::{Event, KeyboardEvent},
+    html::Div,
+    prelude::*,
+};
+
+use super::{cells::Row, measure::Measure, model::LogModel};
+use crate::ui::state::{Pane, use_texts};
+
+#[component]
+pub(super) fn Grid(model: LogModel) -> impl IntoView {
+    let head = NodeRef::<Div>::new();
+    let drawn = Memo::new(move |_| model.slice());
+    let rows = Memo::new(move |_| {
+        let slice = drawn.get();
+        slice.first..slice.first + slice.count
+    });
+    let active = move || {
+        let row = model.active.get().filter(|row| rows.get().contains(row));
+        row.map(row_id)
+    };
+    view! {
+        <div
+            class="log__grid"
+            class:log__grid--waiting=move || model.is_changing()
+            class:log__grid--empty=move || model.length() == 0
+            role="grid"
+            tabindex="0"
+            node_ref=model.scroller
+            aria-labelledby=Pane::Log.title_id()
+            aria-rowcount=move || (model.length() + 1).to_string()
+            aria-activedescendant=active
+            on:scroll=move |event: Event| {
+                let scroller: web_sys::Element = event_target(&event);
+                model.scrolled(f64::from(scroller.scroll_top()));
+            }
+            on:keydown=move |event| on_key(model, &event)
+        >
+            <Head node=head/>
+            <Measure model head/>
+            <div
+                class="log__canvas"
+                role="presentation"
+                style:height=move || format!("{}px", model.shape().content_height())
+            >
+                <div
+                    class="log__slice"
+                    role="presentation"
+                    style:transform=move || format!("translateY({}px)", drawn.get().shift)
+                >
+                    <For each=move || rows.get() key=|row| *row let:row>
+                        <Row model row/>
+                    </For>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Head(node: NodeRef<Div>) -> impl IntoView {
+    let texts = use_texts();
+    let column = move |name: &'static str, key: &'static str| {
+        view! {
+            <div role="columnheader" class=format!("log__cell log__cell--{name}")>{texts.say(key)}</div>
+        }
+    };
+    view! {
+        <div class="log__row log__row--head" role="row" aria-rowindex="1" node_ref=node>
+            {column("position", "log.column.position")}
+            {column("time", "log.column.time")}
+            {column("stream", "log.column.stream")}
+            {column("version", "log.column.version")}
+            {column("type", "log.column.type")}
+            {column("data", "log.column.data")}
+        </div>
+    }
+}
+
+/// The id of a row's element.
+pub(super) fn row_id(row: u64) -> String {
+    format!("log-row-{row}")
+}
+
+fn on_key(model: LogModel, event: &KeyboardEvent) {
+    let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+    let is_at_list = event.target() == event.current_target();
+    let was_handled = match event.key().as_str() {
+        "Escape" if model.close() => focus_list(model),
+        _ if !is_plain || !is_at_list => false,
+        key => move_by(model, key),
+    };
+    if was_handled {
+        event.prevent_default();
+        event.stop_propagation();
+    }
+}
+
+fn move_by(model: LogModel, key: &str) -> bool {
+    match key {
+        "ArrowDown" => model.go(|row, _| row + 1),
+        "ArrowUp" => model.go(|row, _| row.saturating_sub(1)),
+        "PageDown" => model.go(|row, shape| row + shape.rows_in_view()),
+        "PageUp" => model.go(|row, shape| row.saturating_sub(shape.rows_in_view())),
+        "Home" => model.go(|_, _| 0),
+        "End" => model.go(|_, shape| shape.rows),
+        "Enter" | " " => match model.active.get_untracked() {
+            Some(row) => model.toggle(row),
+            None => model.go(|row, _| row),
+        },
+        _ => return false,
+    }
+    true
+}
+
+/// The focus goes back to the list from what was closed.
+fn focus_list(model: LogModel) -> bool {
+    if let Some(list) = model.scroller.get_untracked() {
+        // An element in the document can always take the focus.
+        let _ = list.focus();
+    }
+    true
+}

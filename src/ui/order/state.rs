@@ -1,0 +1,77 @@
+//! The state folded up to the version shown, with what its last event changed.
+
+use leptos::prelude::*;
+
+use super::{facts::fact_value, model::OrderModel};
+use crate::{
+    app::{
+        texts::Texts,
+        views::{Change, OrderHistory, StateFact},
+    },
+    ui::state::use_texts,
+};
+
+#[component]
+pub(super) fn State(model: OrderModel) -> impl IntoView {
+    let texts = use_texts();
+    let facts = Memo::new(move |_| model.at().map(|at| at.state).unwrap_or_default());
+    let lines_max = Memo::new(move |_| model.with(facts_max).unwrap_or_default());
+    let title = move || {
+        let version = texts.get().count(model.version());
+        texts.get().fill("order.state", &[("version", &version)])
+    };
+    // Empty lines up to the longest state, so that stepping moves nothing below.
+    let empty_lines = move || {
+        let filled = facts.with(Vec::len).max(1);
+        (filled..lines_max.get()).map(|_| view! { <div class="order__fact"></div> }).collect_view()
+    };
+    view! {
+        <div class="order__part">
+            <h3 class="order__part-title" id="order-state">{title}</h3>
+            <div class="order__state" role="group" tabindex="0" aria-labelledby="order-state">
+                {move || {
+                    let texts = texts.get();
+                    if facts.with(Vec::is_empty) {
+                        return view! { <p class="order__nothing">{texts.say("order.nothing")}</p> }
+                            .into_any();
+                    }
+                    let lines = facts.get().into_iter().map(|fact| line(texts, fact));
+                    view! { <dl class="order__facts">{lines.collect_view()}</dl> }.into_any()
+                }}
+                <div aria-hidden="true">{empty_lines}</div>
+            </div>
+        </div>
+    }
+}
+
+fn facts_max(history: &OrderHistory) -> usize {
+    history.versions.iter().map(|at| at.state.len()).max().unwrap_or(0)
+}
+
+/// A fact; a changed one is marked and says what it was.
+fn line(texts: Texts, fact: StateFact) -> impl IntoView {
+    let value = fact_value(texts, &fact.fact.value);
+    let note = match &fact.change {
+        Change::None => None,
+        Change::New => Some(texts.say("order.new").to_owned()),
+        Change::Was(before) => {
+            Some(texts.fill("order.was", &[("value", &fact_value(texts, before))]))
+        }
+    };
+    let title = value.clone();
+    let value = match note {
+        None => view! { <bdi>{value}</bdi> }.into_any(),
+        Some(note) => view! {
+            <mark class="order__mark"><bdi>{value}</bdi></mark>
+            " "
+            <span class="order__was">{note}</span>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="order__fact">
+            <dt class="order__fact-name">{texts.fact_name(fact.fact.name)}</dt>
+            <dd class="order__fact-value" title=title>{value}</dd>
+        </div>
+    }
+}

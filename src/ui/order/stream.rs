@@ -1,0 +1,60 @@
+//! The order's stream: its events, the one that led to the version shown marked.
+
+use std::cmp::Ordering;
+
+use leptos::prelude::*;
+
+use super::model::OrderModel;
+use crate::{
+    app::views::{LogEntry, OrderHistory},
+    ui::{state::use_texts, time},
+};
+
+#[component]
+pub(super) fn Stream(model: OrderModel) -> impl IntoView {
+    let texts = use_texts();
+    let events = Memo::new(move |_| model.with(stream_events).unwrap_or_default());
+    view! {
+        <div class="order__part">
+            <h3 class="order__part-title" id="order-stream">{texts.say("order.stream")}</h3>
+            <ol class="order__stream" aria-labelledby="order-stream">
+                <For each=move || events.get() key=|event| event.event_id.clone() let:event>
+                    <li><StreamEvent model event/></li>
+                </For>
+            </ol>
+        </div>
+    }
+}
+
+fn stream_events(history: &OrderHistory) -> Vec<LogEntry> {
+    history.versions.iter().filter_map(|at| at.event.clone()).collect()
+}
+
+#[component]
+fn StreamEvent(model: OrderModel, event: LogEntry) -> impl IntoView {
+    let texts = use_texts();
+    let LogEntry { version, occurred_at_ms, event_type, .. } = event;
+    let place = Memo::new(move |_| version.cmp(&model.version()));
+    let language = move || texts.get().language();
+    view! {
+        <button
+            class="order__event"
+            class:order__event--now=move || place.get() == Ordering::Equal
+            class:order__event--ahead=move || place.get() == Ordering::Greater
+            type="button"
+            aria-current=move || (place.get() == Ordering::Equal).then_some("step")
+            on:click=move |_| model.go(version)
+        >
+            <span class="order__event-version">{format!("v{version}")}</span>
+            <span class="event-mark" aria-hidden="true"></span>
+            <bdi class="order__event-type" title=event_type.clone()>{event_type.clone()}</bdi>
+            <time
+                class="order__event-time"
+                datetime=time::machine(occurred_at_ms)
+                title=move || time::date_and_clock(language(), occurred_at_ms)
+            >
+                {move || time::clock(language(), occurred_at_ms)}
+            </time>
+        </button>
+    }
+}

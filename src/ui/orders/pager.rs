@@ -1,0 +1,57 @@
+//! Where the page stands among the others, and up to which event the list knows the log.
+
+use leptos::prelude::*;
+
+use super::model::OrdersModel;
+use crate::ui::state::use_texts;
+
+#[component]
+pub(super) fn Pager(model: OrdersModel) -> impl IntoView {
+    let texts = use_texts();
+    let page = Memo::new(move |_| model.with(|list| list.page).unwrap_or(1));
+    let pages = Memo::new(move |_| model.with(|list| list.total_pages).unwrap_or(0).max(1));
+    let known = move || {
+        let (count, up_to) = model.with(|list| (list.total_count, list.up_to)).unwrap_or_default();
+        let count = texts.get().plural("count.orders", count, &[]);
+        let up_to = texts.get().fill("models.up_to", &[("position", &texts.get().count(up_to))]);
+        format!("{count} · {up_to}")
+    };
+    let place = move || {
+        let (page, pages) = (texts.get().count(page.get().into()), texts.get().count(pages.get()));
+        texts.get().fill("orders.page", &[("page", &page), ("pages", &pages)])
+    };
+    // They stay in the order of Tab at the ends: a button that is disabled loses the focus.
+    let is_first = move || page.get() <= 1;
+    let is_last = move || u64::from(page.get()) >= pages.get();
+    let turn = move |by: i32| {
+        let target = page.get_untracked().saturating_add_signed(by);
+        if target >= 1 && u64::from(target) <= pages.get_untracked() {
+            model.turn_to(target);
+        }
+    };
+    let step = move |by: i32, sign: &'static str, key: &'static str| {
+        let is_off = move || if by < 0 { is_first() } else { is_last() };
+        view! {
+            <button
+                class="button button--small orders__step"
+                type="button"
+                aria-label=texts.say(key)
+                title=texts.say(key)
+                aria-disabled=move || is_off().then_some("true")
+                on:click=move |_| turn(by)
+            >
+                <span aria-hidden="true">{sign}</span>
+            </button>
+        }
+    };
+    view! {
+        <nav class="orders__foot" aria-label=texts.say("orders.pages")>
+            <span class="orders__known">{known}</span>
+            <span class="orders__pager">
+                {step(-1, "◀", "orders.previous")}
+                <span class="orders__page">{place}</span>
+                {step(1, "▶", "orders.next")}
+            </span>
+        </nav>
+    }
+}

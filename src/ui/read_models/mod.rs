@@ -1,0 +1,42 @@
+//! The three read models: how far each has read, and what the sales dashboard says.
+
+mod answer;
+mod model;
+mod sales;
+
+use leptos::prelude::*;
+
+pub(in crate::ui) use self::answer::answer;
+use self::{model::Model, sales::SalesFigures};
+use super::state::{Pane, use_page, use_texts};
+use crate::app::views::ReadModel;
+
+/// The read models.
+#[component]
+pub fn ReadModels() -> impl IntoView {
+    let page = use_page();
+    let texts = use_texts();
+    let statuses = Memo::new(move |_| {
+        page.model_changes.track();
+        page.log_changes.track();
+        page.lab().read_models()
+    });
+    let status = move |model: ReadModel| {
+        let of_model = move || statuses.get().into_iter().find(|status| status.model == model);
+        Memo::new(move |_| of_model())
+    };
+    view! {
+        <div class="models">
+            <header class="pane__head">
+                <h2 class="pane__title" id=Pane::ReadModels.title_id() tabindex="-1">
+                    {texts.say(Pane::ReadModels.name_key())}
+                </h2>
+            </header>
+            <ul class="models__list">
+                {ReadModel::ALL.map(|model| view! { <Model model status=status(model)/> }).into_view()}
+            </ul>
+            <p class="models__hint">{texts.say("models.rebuild_hint")}</p>
+            <SalesFigures/>
+        </div>
+    }
+}

@@ -1,0 +1,109 @@
+//! One read model: what it answers, how far it has read, and how to make it again.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    app::views::{Failure, ReadModel, ReadModelStatus},
+    ui::state::{use_page, use_texts},
+};
+
+#[component]
+pub(super) fn Model(model: ReadModel, status: Memo<Option<ReadModelStatus>>) -> impl IntoView {
+    let texts = use_texts();
+    let what = match model {
+        ReadModel::OrderDetails => "models.order_details.what",
+        ReadModel::CustomerOrders => "models.customer_orders.what",
+        ReadModel::SalesDashboard => "models.sales_dashboard.what",
+    };
+    let stopped = Memo::new(move |_| status.get().and_then(|status| status.stopped));
+    view! {
+        <li class="model">
+            <h3 class="model__name">{move || texts.get().read_model(model)}</h3>
+            <p class="model__what">{texts.say(what)}</p>
+            <Rebuild model/>
+            <Reading model status/>
+            {move || stopped.get().map(|failure| view! { <Stopped failure/> })}
+        </li>
+    }
+}
+
+/// How far it has read, as a bar and in words.
+#[component]
+fn Reading(model: ReadModel, status: Memo<Option<ReadModelStatus>>) -> impl IntoView {
+    let texts = use_texts();
+    let checkpoint = move || status.with(|status| status.as_ref().map_or(0, |at| at.checkpoint));
+    let behind = move || status.with(|status| status.as_ref().map_or(0, |at| at.behind));
+    let at =
+        move || texts.get().fill("models.at", &[("position", &texts.get().count(checkpoint()))]);
+    let lag = move || match behind() {
+        0 => texts.get().say("models.up_to_date").to_owned(),
+        events => texts.get().plural("models.behind", events, &[]),
+    };
+    view! {
+        <div class="model__reading">
+            <span>{at}</span>
+            <progress
+                class="model__gauge"
+                max=move || (checkpoint() + behind()).max(1).to_string()
+                value=move || if behind() == 0 { checkpoint().max(1) } else { checkpoint() }.to_string()
+                aria-label=move || texts.get().read_model(model)
+                aria-valuetext=move || format!("{}, {}", at(), lag())
+            ></progress>
+            <span>{lag}</span>
+        </div>
+    }
+}
+
+/// Deletes the read model's data and lets it read the log again.
+#[component]
+fn Rebuild(model: ReadModel) -> impl IntoView {
+    let page = use_page();
+    let texts = use_texts();
+    let is_running = RwSignal::new(false);
+    let rebuild = move |_| {
+        if is_running.get_untracked() {
+            return;
+        }
+        is_running.set(true);
+        let name = texts.now().read_model(model);
+        page.shell.announce(texts.now().fill("models.rebuilding", &[("model", name)]));
+        spawn_local(async move {
+            page.lab().rebuild(model).await;
+            if is_running.try_set(false).is_none() {
+                page.shell.announce(texts.now().fill("models.rebuilt", &[("model", name)]));
+            }
+        });
+    };
+    let label = move || {
+        let name = texts.get().read_model(model);
+        texts.get().fill("models.rebuild_model", &[("model", name)])
+    };
+    view! {
+        <button
+            class="button button--small model__rebuild"
+            type="button"
+            aria-label=label
+            aria-disabled=move || is_running.get().then_some("true")
+            title=texts.say("models.rebuild_hint")
+            on:click=rebuild
+        >
+            {texts.say("models.rebuild")}
+        </button>
+    }
+}
+
+/// Why it stands still, and what to do.
+#[component]
+fn Stopped(failure: Failure) -> impl IntoView {
+    let texts = use_texts();
+    let reason = move || {
+        let reason = texts.get().failure(&failure);
+        texts.get().fill("models.stopped", &[("reason", &reason)])
+    };
+    view! {
+        <p class="model__stopped">
+            <span class="trouble-mark" aria-hidden="true"></span>
+            <span class="model__reason">{reason}</span>
+        </p>
+    }
+}
