@@ -1,7 +1,7 @@
 //! The rules of a command by itself, each just within and just beyond its boundary.
 
 use hindsight::{
-    domain::orders::{Item, Money, OrderCommand, OrderDecider, OrderEvent, Rejection},
+    domain::orders::{Item, Money, OrderCommand, OrderDecider, OrderEvent, Quantity, Rejection},
     kernel::{Command, Decider, FieldError},
 };
 
@@ -89,6 +89,18 @@ fn a_total_is_at_most_what_every_reader_of_json_counts_exactly() {
         let command = create_with("ada", vec![item("palace", 1, price)]);
         refused(command, "items[0].unit_price", too_large());
     }
+}
+
+#[test]
+fn no_sum_and_no_product_of_money_goes_beyond_the_limit() {
+    let (max, half) = (Money::MAX, Money((1 << 52) - 1));
+    assert_eq!(half.checked_times(Quantity(2)), Some(Money(max.0 - 1)));
+    assert_eq!(Money(half.0 + 1).checked_times(Quantity(2)), None);
+    assert_eq!(max.checked_times(Quantity(u64::MAX)), None);
+    assert_eq!(item("palace", 2, half.0 + 1).total(), None);
+    assert_eq!(max.checked_add(Money(0)), Some(max));
+    assert_eq!(max.checked_add(Money(1)), None);
+    assert_eq!(Money(i64::MAX).checked_add(Money(i64::MAX)), None);
 }
 
 /// Every command with one text in it, and the field that it stands in.
