@@ -2,112 +2,24 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "lab/room.rs"]
+mod room;
+
 use std::{cell::RefCell, rc::Rc};
 
 use hindsight::{
     adapters::MemoryStore,
     app::{
-        Changed, Lab, PageProbe,
+        Changed, Lab,
         views::{
             Change, CommandDraft, Ending, Fact, FactName, FactValue, Failure, FieldProblem,
-            ItemDraft, LogFilter, LogRow, OrderDraft, OrderStatus, Outcome, Problem, ReadModel,
-            Rejection, ScanProgress, Stage,
+            LogFilter, LogRow, OrderDraft, OrderStatus, Outcome, Problem, ReadModel, Rejection,
+            ScanProgress, Stage,
         },
     },
-    kernel::Timestamp,
-    ports::{Environment, Timers},
-    simulation::{SeededRng, VirtualClock},
 };
 use pollster::block_on;
-
-struct Room {
-    store: MemoryStore,
-    clock: VirtualClock,
-    rng: SeededRng,
-    timers: NobodyWaits,
-    probe: PageProbe,
-}
-
-struct NobodyWaits;
-
-impl Timers for NobodyWaits {
-    async fn yield_now(&self) {}
-}
-
-impl Environment for Room {
-    type Store = MemoryStore;
-    type Clock = VirtualClock;
-    type Rng = SeededRng;
-    type Timers = NobodyWaits;
-    type Probe = PageProbe;
-
-    fn store(&self) -> &MemoryStore {
-        &self.store
-    }
-
-    fn clock(&self) -> &VirtualClock {
-        &self.clock
-    }
-
-    fn rng(&self) -> &SeededRng {
-        &self.rng
-    }
-
-    fn timers(&self) -> &NobodyWaits {
-        &self.timers
-    }
-
-    fn probe(&self) -> &PageProbe {
-        &self.probe
-    }
-}
-
-/// A lab over a connection to some memory; the seed keeps the ids of two labs apart.
-fn lab_over(store: &MemoryStore, seed: u64) -> Lab<Room> {
-    Lab::new(Room {
-        store: store.connect(),
-        clock: VirtualClock::new(Timestamp(1_790_000_000_000_000)),
-        rng: SeededRng::new(seed),
-        timers: NobodyWaits,
-        probe: PageProbe::default(),
-    })
-}
-
-fn lab() -> Lab<Room> {
-    lab_over(&MemoryStore::new(), 7)
-}
-
-fn item(product: &str, quantity: &str, unit_price: &str) -> ItemDraft {
-    ItemDraft {
-        product: product.to_owned(),
-        quantity: quantity.to_owned(),
-        unit_price: unit_price.to_owned(),
-    }
-}
-
-fn order_draft(lab: &Lab<Room>) -> OrderDraft {
-    OrderDraft {
-        customer: "Ana".to_owned(),
-        items: vec![item("Moka", "2", "32.00")],
-        ..lab.new_order_draft()
-    }
-}
-
-fn create(lab: &Lab<Room>) -> String {
-    let draft = order_draft(lab);
-    let report = block_on(lab.send(&CommandDraft::CreateOrder(draft)));
-    assert!(matches!(report.ending, Ending::Accepted { .. }), "{report:?}");
-    report.order
-}
-
-fn pay(lab: &Lab<Room>, order: &str) -> Ending {
-    let draft = CommandDraft::ConfirmPayment {
-        order: order.to_owned(),
-        payment_id: "PAY-1".to_owned(),
-        amount: "64.00".to_owned(),
-    };
-    block_on(lab.send(&draft)).ending
-}
+use room::{Room, create, item, lab, lab_over, order_draft, pay, room_over};
 
 #[test]
 fn one_click_makes_an_order() {
@@ -319,13 +231,7 @@ fn replacing_the_environment_forgets_everything_shown() {
     let told = Rc::new(RefCell::new(vec![]));
     let seen = told.clone();
     lab.on_change(move |changed| seen.borrow_mut().push(changed));
-    lab.replace(Room {
-        store: MemoryStore::new(),
-        clock: VirtualClock::new(Timestamp(0)),
-        rng: SeededRng::new(9),
-        timers: NobodyWaits,
-        probe: PageProbe::default(),
-    });
+    lab.replace(room_over(&MemoryStore::new(), 9));
     let everything = Changed { log: true, models: true, scan: true, replaced: true };
     assert_eq!(*told.borrow(), [everything]);
     assert_eq!(lab.log_length(&LogFilter::default()), 0);
