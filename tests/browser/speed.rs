@@ -1,6 +1,6 @@
 //! What the store costs, beside a transaction written by hand in JavaScript in the same run.
 //!
-//! It prints figures and judges none: `SPEED=1` when building, else it does nothing.
+//! It prints figures and judges none. Without `SPEED=1` when building it does nothing.
 
 use futures_util::future::join3;
 use hindsight::{
@@ -72,18 +72,51 @@ const BY_HAND: &str = r"
         await done(tx);
         times.push(performance.now() - begun);
     }
+    const update = [];
+    for (let n = 301; n <= 600; n++) {
+        const begun = performance.now();
+        const tx = db.transaction(['rows', 'checkpoints'], 'readwrite', {durability: 'relaxed'});
+        const [rows, checkpoints] = [tx.objectStore('rows'), tx.objectStore('checkpoints')];
+        let last;
+        for (const model of ['one', 'two', 'three']) {
+            checkpoints.get(model);
+            last = rows.get([model, model == 'three' ? 'all' : '' + n]);
+        }
+        await settled(last);
+        for (const model of ['one', 'two', 'three']) {
+            rows.put({model: model, key: model == 'three' ? 'all' : '' + n, group: '', rank: n,
+                data: DATA});
+            checkpoints.put({model: model, position: n});
+        }
+        tx.commit();
+        await done(tx);
+        update.push(performance.now() - begun);
+    }
+    const appends = [];
+    for (let n = 301; n <= 600; n++) {
+        const begun = performance.now();
+        const tx = db.transaction(['log', 'inbox'], 'readwrite', {durability: 'strict'});
+        const [log, inbox] = [tx.objectStore('log'), tx.objectStore('inbox')];
+        log.getAllKeys(IDBKeyRange.lowerBound(n - 1));
+        log.index('streams').getAll(IDBKeyRange.bound(['sample-' + n, 0], ['sample-' + n, 9e9]));
+        await settled(inbox.get(['commands', '' + n]));
+        log.add({last: n, first: n, streams: [['sample-' + n, 1]], events: DATA});
+        inbox.add({consumer: 'commands', message: '' + n, answer: 'done'});
+        tx.commit();
+        await done(tx);
+        appends.push(performance.now() - begun);
+    }
     db.close();
-    times.sort((a, b) => a - b);
-    return times[150] * 1000;
+    const median = (times) => Math.round(times.sort((a, b) => a - b)[150] * 1000);
+    return [median(times), median(appends), median(update)].join();
 ";
 
-async fn by_hand() -> u64 {
+/// The whole, an append with its questions, and an update of three models with theirs.
+async fn by_hand() -> Vec<u64> {
     let database = InIndexedDb::fresh().await;
     let body = BY_HAND.replace("DATA", &format!("'{DATA}'"));
-    let micros = script(&database.name, &body).await.as_f64().expect("a number");
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a short time")]
-    let micros = micros as u64;
-    micros
+    let micros = script(&database.name, &body).await.as_string().expect("a text");
+    micros.split(',').map(|micros| micros.parse().expect("a number")).collect()
 }
 
 async fn update(store: &IndexedDbStore, model: &'static str, key: &str, from: u64) {
@@ -127,12 +160,35 @@ async fn the_way_of_a_command() {
         }
         let [whole, find, read, appending, updating] = times.map(|mut times| times.median());
         #[expect(clippy::cast_precision_loss, reason = "a short time")]
-        let ratio = whole as f64 / hand as f64;
+        let ratio = whole as f64 / hand[0] as f64;
         console_log!(
-            "SPEED by hand {hand} us; way {whole} us = {ratio:.2}x: find {find}, read {read}, \
+            "SPEED by hand {hand:?} us; way {whole} us = {ratio:.2}x: find {find}, read {read}, \
              append {appending}, update {updating}"
         );
     }
+}
+
+#[wasm_bindgen_test]
+async fn the_same_call_over_and_over() {
+    if option_env!("SPEED").is_none() {
+        return;
+    }
+    let store = InIndexedDb::fresh().await.open().await;
+    let (mut appending, mut updating) = (Times::default(), Times::default());
+    for number in 0..ROUNDS {
+        let mut sent = append(&number.to_string(), 0, []);
+        sent.events = vec![event_with_data(u128::from(number) + 1, DATA)];
+        sent.inbox = Some(entry(u128::from(number), "done"));
+        appending.time(store.append(&sent)).await.expect("appended");
+    }
+    for number in 0..ROUNDS {
+        let key = number.to_string();
+        let one = update(&store, "one", &key, number);
+        let two = update(&store, "two", &key, number);
+        updating.time(join3(one, two, update(&store, "three", "all", number))).await;
+    }
+    let (append, update) = (appending.median(), updating.median());
+    console_log!("SPEED append {append} us, update of three models {update} us");
 }
 
 #[wasm_bindgen_test]
@@ -143,7 +199,7 @@ async fn a_long_log() {
     let store = InIndexedDb::fresh().await.open().await;
     let (mut filling, mut sealing, mut head) = (Times::default(), Times::default(), 0_u64);
     while head < 100_000 {
-        let instance = (head / 256).to_string();
+        let instance = (head / 255).to_string();
         let mut sent = append(&instance, 0, []);
         sent.events = (1..=255).map(|n| event_with_data(u128::from(head) + n, DATA)).collect();
         filling.time(store.append(&sent)).await.expect("appended");

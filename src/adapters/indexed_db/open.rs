@@ -98,7 +98,7 @@ pub(super) async fn open_database(name: &str) -> Result<Database, OpenError> {
         })
         .with_on_upgrade_needed(|_, database| create_stores(&database))
         .build()?;
-    let opened = Box::pin(async move { request.await });
+    let opened = Box::pin(request.into_future());
     let waited_long = Box::pin(async move {
         held.wait().await;
         pause(PATIENCE).await;
