@@ -102,7 +102,7 @@ fn hex(digit: u8) -> Option<u8> {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::{prop_assert_eq, proptest};
 
     use super::*;
 

@@ -148,11 +148,19 @@ fn filled(text: &str, values: &[(&str, &str)]) -> String {
 
 /// Adds a value; one that may have a direction of its own is isolated from the words around it.
 fn push_isolated(said: &mut String, value: &str) {
-    if value.is_ascii() {
-        said.push_str(value);
-    } else {
+    if value.chars().any(may_turn) {
         said.extend(["\u{2068}", value, "\u{2069}"]);
+    } else {
+        said.push_str(value);
     }
+}
+
+/// Whether a character is written from right to left, or says that others are (Unicode annex 9).
+fn may_turn(character: char) -> bool {
+    matches!(character,
+        '\u{590}'..='\u{8ff}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 #[cfg(test)]
@@ -172,6 +180,7 @@ mod tests {
     #[test]
     fn text_with_a_direction_of_its_own_is_isolated() {
         assert_eq!(filled("<{a}>", &[("a", "שלום")]), "<\u{2068}שלום\u{2069}>");
+        assert_eq!(filled("<{a}>", &[("a", "−1 ñ 😀")]), "<−1 ñ 😀>");
     }
 
     #[test]

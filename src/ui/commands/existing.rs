@@ -17,12 +17,12 @@ pub(super) fn ExistingOrder() -> impl IntoView {
     let page = use_page();
     let any_dashed = move || Kind::EXISTING.iter().any(|kind| will_be_refused(page, *kind));
     view! {
-        <section class="act act--existing" aria-labelledby="chosen-title">
+        <div class="act act--existing">
             {Kind::EXISTING.map(|kind| view! { <Act kind/> }).into_view()}
             <p class="hint" class=("hint--absent", move || !any_dashed())>
                 {page.shell.texts.say("commands.dashed")}
             </p>
-        </section>
+        </div>
     }
 }
 
@@ -41,6 +41,7 @@ fn Act(kind: Kind) -> impl IntoView {
     });
     let running = move || desk.running.get() == Some(kind);
     let refused = Memo::new(move |_| will_be_refused(page, kind));
+    let hidden = move || !open.get() || order.with(String::is_empty);
     let form_id = format!("form-{}", kind.command());
     let has_fields = !fields(kind).is_empty();
     view! {
@@ -75,7 +76,7 @@ fn Act(kind: Kind) -> impl IntoView {
                 >
                     <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="m4 6 4 4 4-4"/></svg>
                 </button>
-                <div class="command__form" id=form_id.clone() hidden=move || !open.get()>
+                <div class="command__form" id=form_id.clone() hidden=hidden>
                     <ActForm kind/>
                 </div>
             })}

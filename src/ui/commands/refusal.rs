@@ -18,15 +18,12 @@ pub(super) fn Refusal(kind: Kind, #[prop(into)] order: Signal<String>) -> impl I
             Ending::Contended { attempts } => {
                 texts.plural("refusal.contended", u64::from(attempts), &[])
             }
-            // Its fields say what is wrong while they are open; here the count.
-            Ending::Invalid { .. } => {
-                let count = page.desk.problems(page, kind).len() as u64;
-                if count == 0 {
-                    texts.say("refusal.mended").to_owned()
-                } else {
-                    texts.plural("refusal.fields", count, &[])
-                }
-            }
+            // The fields follow what is typed, and so does the word about them.
+            Ending::Invalid { .. } => match page.desk.problems(page, kind).as_slice() {
+                [] => texts.say("refusal.mended").to_owned(),
+                [only] => texts.problem(&only.problem),
+                several => texts.plural("refusal.fields", several.len() as u64, &[]),
+            },
             Ending::Accepted { .. } | Ending::AlreadySo { .. } => return None,
         })
     };

@@ -49,10 +49,10 @@ pub(super) fn SelectedOrder() -> impl IntoView {
         }
     };
     view! {
-        <section class="act" aria-labelledby="chosen-title">
-            <h3 class="pane__subtitle" id="chosen-title">{texts.say("commands.order")}</h3>
+        <div class="act">
+            <h3 class="pane__subtitle">{texts.say("commands.order")}</h3>
             {line}
-        </section>
+        </div>
     }
 }
 

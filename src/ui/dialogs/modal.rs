@@ -37,7 +37,7 @@ pub(super) fn Modal(
     view! {
         <dialog class="dialog" node_ref=element aria-labelledby=labelled_by on:close=closed>
             <header class="dialog__head">
-                <h2 class="dialog__title" id=title_id>{texts.say(title_key)}</h2>
+                <h2 class="dialog__title" id=title_id tabindex="-1" autofocus>{texts.say(title_key)}</h2>
                 <button
                     type="button"
                     class="dialog__close"

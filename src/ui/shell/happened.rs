@@ -29,11 +29,16 @@ pub(super) fn Happened() -> impl IntoView {
     view! {
         <section
             class="now"
-            class=("now--refused", refused)
+            class=("now--empty", move || empty.get())
             class=("pane--hidden", move || page.pane.get() != crate::ui::state::Pane::Commands)
             aria-labelledby="now-title"
         >
-            <h2 class="now__title" id="now-title">{texts.say("now.title")}</h2>
+            <h2 class="now__title" id="now-title">
+                {texts.say("now.title")}
+                {move || refused().then(|| view! {
+                    <span class="now__refused">{texts.say("commands.refused")}</span>
+                })}
+            </h2>
             <Show
                 when=move || empty.get()
                 fallback=move || view! { <p class="now__sentence" dir="auto">{move || sentence(page)}</p> }

@@ -13,6 +13,7 @@ pub(super) fn Header(#[prop(into)] page: Signal<Option<PageState>, LocalStorage>
     let texts = shell.texts;
     view! {
         <header class="header">
+            <a class="skip" href="#/lab" on:click=skip>{texts.say("page.skip")}</a>
             <a class="header__mark" href="#/lab"><Mark/>"Hindsight"</a>
             <div class="header__tools">
                 <LanguageSwitch/>
@@ -30,6 +31,11 @@ pub(super) fn Header(#[prop(into)] page: Signal<Option<PageState>, LocalStorage>
             </div>
         </header>
     }
+}
+
+fn skip(event: leptos::ev::MouseEvent) {
+    event.prevent_default();
+    super::focus("title-commands");
 }
 
 #[component]
@@ -85,7 +91,7 @@ fn ThemeSwitch() -> impl IntoView {
         format!("{}: {}", texts.say("page.theme"), texts.say(name_key()))
     };
     let path = move || match shell.theme.get() {
-        Theme::System => "M10 3a7 7 0 0 0 0 14z M10 3a7 7 0 0 1 0 14",
+        Theme::System => "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14z",
         Theme::Light => {
             "M10 6.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7M10 2v1.5M10 16.5V18M2 10h1.5M16.5 10H18M4.3 4.3l1.1 1.1M14.6 14.6l1.1 1.1M4.3 15.7l1.1-1.1M14.6 5.4l1.1-1.1"
         }
@@ -104,13 +110,15 @@ fn ThemeSwitch() -> impl IntoView {
         >
             <svg
                 class="header__icon"
-                class=("header__icon--half", move || shell.theme.get() == Theme::System)
                 viewBox="0 0 20 20"
                 width="20"
                 height="20"
                 aria-hidden="true"
             >
                 <path d=path/>
+                {move || (shell.theme.get() == Theme::System).then(|| view! {
+                    <path class="header__icon-fill" d="M10 3a7 7 0 0 0 0 14z"/>
+                })}
             </svg>
         </button>
     }

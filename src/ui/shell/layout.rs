@@ -38,8 +38,8 @@ pub(super) fn Lab(state: PageState) -> impl IntoView {
                     <PaneFrame pane=Pane::ReadModels><ReadModels/></PaneFrame>
                 </div>
             </div>
+            <Tabs/>
         </main>
-        <Tabs/>
     }
 }
 

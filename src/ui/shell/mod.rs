@@ -21,6 +21,9 @@ pub(super) use preferences::choose_letters;
 /// Shows the page. A panic from here on leads to the rescue banner.
 pub(super) fn start() {
     rescue::install();
+    if let Some(loading) = document().get_element_by_id("loading") {
+        loading.remove();
+    }
     leptos::mount::mount_to_body(page::Page);
 }
 

@@ -40,7 +40,6 @@ pub(super) fn Page() -> impl IntoView {
     });
     let unknown = move || matches!(shell.address.get().route, Route::Unknown { .. });
     view! {
-        <a class="skip" href="#/lab" on:click=skip>{shell.texts.say("page.skip")}</a>
         <Header page=ready/>
         <UpdateNotice/>
         <Show when=unknown><UnknownView/></Show>
@@ -147,11 +146,6 @@ fn title(shell: Shell) -> String {
         }
         Route::Unknown { .. } => format!("{} – Hindsight", texts.say("unknown.title")),
     }
-}
-
-fn skip(event: leptos::ev::MouseEvent) {
-    event.prevent_default();
-    super::focus("title-commands");
 }
 
 /// While the database opens.
