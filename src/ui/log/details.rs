@@ -66,7 +66,7 @@ fn EventDetails(model: LogModel, event: LogEntry) -> impl IntoView {
         <dl class="log__detail-list">
             {move || fact_lines(texts.get(), &facts)
                 .into_iter()
-                .map(|(name, value)| view! { <dt>{name}</dt><dd><bdi>{value}</bdi></dd> })
+                .map(|(name, value)| view! { <dt>{name}</dt><dd class="log__fact"><bdi>{value}</bdi></dd> })
                 .collect_view()}
             <dt>{texts.say("log.when")}</dt>
             <dd>{when}</dd>
@@ -87,8 +87,8 @@ fn EventDetails(model: LogModel, event: LogEntry) -> impl IntoView {
 fn DamageDetails(damage: Damage) -> impl IntoView {
     let texts = use_texts();
     view! {
-        <p>{texts.say("log.damaged")}</p>
-        <dl class="log__detail-list">
+        <p class="log__wide">{texts.say("log.damaged")}</p>
+        <dl class="log__detail-list log__wide">
             <dt>{texts.say("log.damaged.store")}</dt>
             <dd><bdi>{damage.store}</bdi></dd>
             <dt>{texts.say("log.damaged.key")}</dt>

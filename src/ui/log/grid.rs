@@ -26,7 +26,7 @@ pub(super) fn Grid(model: LogModel) -> impl IntoView {
             class="log__grid"
             class:log__grid--waiting=move || model.is_changing()
             class:log__grid--empty=move || model.length() == 0
-            role="grid"
+            role="treegrid"
             tabindex="0"
             node_ref=model.scroller
             aria-labelledby=Pane::Log.title_id()

@@ -3,18 +3,26 @@
 use leptos::prelude::*;
 
 use super::model::LogModel;
-use crate::ui::state::{Pane, use_page, use_texts};
+use crate::{
+    app::views::ScanProgress,
+    ui::state::{PageState, Pane, use_page, use_texts},
+};
+
+/// How far the log was searched.
+fn scan_progress(page: PageState) -> Memo<ScanProgress> {
+    Memo::new(move |_| {
+        page.scan_changes.track();
+        page.log_changes.track();
+        page.lab().scan()
+    })
+}
 
 /// How many events there are, and how many match.
 #[component]
 pub(super) fn Count(model: LogModel) -> impl IntoView {
     let page = use_page();
     let texts = use_texts();
-    let scan = Memo::new(move |_| {
-        page.scan_changes.track();
-        page.log_changes.track();
-        page.lab().scan()
-    });
+    let scan = scan_progress(page);
     let sentence = move || {
         let texts = texts.get();
         let length = model.length();
@@ -54,15 +62,20 @@ pub(super) fn NewEvents(model: LogModel) -> impl IntoView {
 pub(super) fn Empty(model: LogModel) -> impl IntoView {
     let page = use_page();
     let texts = use_texts();
-    let is_filtered = move || model.shown.with(|shown| !shown.filter.is_empty());
+    let is_filtered = Memo::new(move |_| model.shown.with(|shown| !shown.filter.is_empty()));
+    let scan = scan_progress(page);
+    let nothing = move || {
+        let is_searched = scan.with(|scan| scan.scanned >= scan.head);
+        texts.get().say(if is_searched { "log.nothing_matches" } else { "log.nothing_yet" })
+    };
     let clear = move |_| model.ask(|filter| *filter = Default::default());
     view! {
         <Show when=move || model.length() == 0>
             <div class="log__empty">
                 {move || {
-                    if is_filtered() {
+                    if is_filtered.get() {
                         view! {
-                            <p class="log__empty-text">{texts.say("log.nothing_matches")}</p>
+                            <p class="log__empty-text">{nothing}</p>
                             <button class="button" type="button" on:click=clear>
                                 {texts.say("log.clear_filter")}
                             </button>

@@ -24,6 +24,7 @@ pub(super) fn Versions(model: OrderModel) -> impl IntoView {
 #[component]
 fn Slider(model: OrderModel) -> impl IntoView {
     let texts = use_texts();
+    let part = move || format!("{}%", model.version() * 100 / model.latest().max(1));
     view! {
         <input
             class="order__range"
@@ -36,6 +37,7 @@ fn Slider(model: OrderModel) -> impl IntoView {
                 model.latest();
                 model.version().to_string()
             }
+            style:--order-part=part
             aria-label=texts.say("order.version")
             aria-valuetext=move || caption(texts.get(), model)
             on:input=move |event| {
