@@ -2,6 +2,7 @@
 //! a database to open the page on. `benches/browser/measure.mjs` calls these functions in a page.
 
 #[cfg(target_arch = "wasm32")]
+#[expect(unreachable_pub, reason = "wasm_bindgen exports public functions only")]
 mod in_browser {
     use futures_util::future::join_all;
     use hindsight::{

@@ -21,7 +21,7 @@ impl BrowserEnvironment {
         Self {
             store,
             clock: BrowserClock::new(),
-            rng: BrowserRng::default(),
+            rng: BrowserRng,
             timers: BrowserTimers::new(),
             probe: PageProbe::default(),
         }

@@ -1,6 +1,6 @@
 //! A channel to the other tabs of the same page.
 
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 /// Sends short texts to all other tabs that listen under the same name. Closed when dropped.

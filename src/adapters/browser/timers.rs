@@ -8,7 +8,7 @@ use std::{
     task::{Poll, Waker},
 };
 
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{MessageChannel, MessagePort};
 
 use crate::ports::Timers;

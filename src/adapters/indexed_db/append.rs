@@ -1,7 +1,7 @@
 //! Appending: one transaction that asks, decides and writes.
 
 use js_sys::{Array, Object};
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::{IdbCursor, IdbCursorDirection, IdbKeyRange, IdbRequest};
 
 use crate::{

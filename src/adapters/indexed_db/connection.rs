@@ -7,7 +7,10 @@ use std::{
 
 use indexed_db_futures::{database::Database, internals::SystemRepr};
 use js_sys::{Array, Object};
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{
+    JsCast, JsValue,
+    prelude::{Closure, wasm_bindgen},
+};
 use web_sys::IdbDatabase;
 
 use crate::{kernel::GlobalPosition, ports::StorageError};

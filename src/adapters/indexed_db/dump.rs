@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc};
 
 use js_sys::{Array, JSON, Object, Reflect};
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest};
 
 use crate::ports::StorageError;

@@ -1,6 +1,6 @@
 //! What an exception of the browser means for a store.
 
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
 use crate::ports::{DamagedRecord, StorageError};

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Object};
 use uuid::Uuid;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::IdbRequest;
 
 use crate::ports::{Inbox, InboxEntry, StorageError};

@@ -1,7 +1,7 @@
 //! Reading events: the log by position, a stream by version, the head.
 
 use js_sys::Array;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbCursor, IdbCursorDirection, IdbKeyRange, IdbRequest};
 
 use crate::{

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use js_sys::{Array, Object};
 use serde::{Deserialize, Serialize, de::IntoDeserializer};
 use serde_json::value::RawValue;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use crate::{
     kernel::{

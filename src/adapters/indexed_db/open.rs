@@ -10,7 +10,10 @@ use indexed_db_futures::{
     internals::SystemRepr,
 };
 use thiserror::Error;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{
+    JsValue,
+    prelude::{Closure, wasm_bindgen},
+};
 
 use super::{failure::cause, request::Signal};
 

@@ -1,7 +1,7 @@
 //! The outbox: one record for each message that waits, in the order of the events they came with.
 
 use js_sys::{Array, Object};
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use crate::{
     kernel::GlobalPosition,

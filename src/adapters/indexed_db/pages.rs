@@ -1,7 +1,7 @@
 //! Pages of a read model: a cursor over the places of a group, from the highest rank down.
 
 use js_sys::Array;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbCursorDirection, IdbCursorWithValue, IdbKeyRange, IdbRequest};
 
 use crate::{

@@ -1,7 +1,7 @@
 //! The read model store in IndexedDB.
 
 use js_sys::Array;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 use web_sys::IdbKeyRange;
 
 use crate::{

@@ -7,7 +7,7 @@ use std::{
     task::{Poll, Waker},
 };
 
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::IdbRequest;
 
 use crate::ports::StorageError;

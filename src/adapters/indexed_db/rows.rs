@@ -1,7 +1,7 @@
 //! The records of read models: rows and checkpoints.
 
 use js_sys::{Array, Object};
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::IdbRequest;
 
 use crate::{

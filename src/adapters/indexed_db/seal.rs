@@ -1,7 +1,7 @@
 //! Sealing: putting the small records of appends together, so that reading the log is fast.
 
 use js_sys::Array;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::{
     kernel::{GlobalPosition, StoredEvent},

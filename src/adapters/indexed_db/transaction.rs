@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{
+    JsCast, JsValue,
+    prelude::{Closure, wasm_bindgen},
+};
 use web_sys::{IdbIndex, IdbObjectStore, IdbTransaction};
 
 use crate::ports::StorageError;
