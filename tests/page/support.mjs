@@ -2,12 +2,13 @@
 // profile, and an ear on everything that a page must not do.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { startServer } from '../../scripts/site/server.mjs';
 
 // The packages lie in .tools, out of reach of a plain import.
 const require = createRequire(new URL('../../.tools/node/package.json', import.meta.url));
-const { chromium } = require('playwright-core');
+export const { chromium } = require('playwright-core');
 const { AxeBuilder } = require('@axe-core/playwright');
 
 export const SIZES = {
@@ -22,10 +23,7 @@ export const SIZES = {
  */
 export async function startSite({ folder } = {}) {
   const server = await startServer({ folder });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROME ?? '/usr/bin/chromium',
-    args: (process.env.CHROME_FLAGS ?? '').split(' ').filter(Boolean),
-  });
+  const browser = await chromium.launch(browserCommand());
   return {
     url: server.url,
     browser,
@@ -38,32 +36,48 @@ export async function startSite({ folder } = {}) {
   };
 }
 
+/** How Chromium is called. */
+export function browserCommand() {
+  return {
+    executablePath: process.env.CHROME ?? '/usr/bin/chromium',
+    args: (process.env.CHROME_FLAGS ?? '').split(' ').filter(Boolean),
+  };
+}
+
+/** What a visitor brings along: the size of the window, colours, a language. */
+export function contextOptions({ size = 'desktop', theme = 'light', language = 'en', ...more } = {}) {
+  return { viewport: SIZES[size] ?? size, colorScheme: theme, locale: language, ...more };
+}
+
 /**
  * A page in a profile of its own. `complaints` collects what must stay empty: console errors and
- * warnings, exceptions, failed requests and requests to another origin; `close` checks that.
+ * warnings, exceptions, failed requests and requests to another origin; `close` checks that, except
+ * for complaints that match `excused`. `prepare` works on a picture of the same origin, before the
+ * page was ever there; `init` runs in the page before anything else does.
  */
-async function openPage(browser, url, { hash = '', size = 'desktop', theme = 'light', language = 'en', ...more } = {}) {
-  const context = await browser.newContext({
-    viewport: SIZES[size] ?? size,
-    colorScheme: theme,
-    locale: language,
-    ...more,
-  });
+async function openPage(browser, url, { hash = '', prepare, init, ...visitor } = {}) {
+  const context = await browser.newContext(contextOptions(visitor));
   const page = await context.newPage();
+  if (prepare) {
+    await page.goto(`${url}icons/icon.svg`);
+    await prepare(page);
+  }
+  if (init) await page.addInitScript(init);
   const complaints = listen(page, new URL(url).origin);
   await page.goto(url + hash);
   return {
     page,
     context,
     complaints,
-    close: async () => {
+    close: async ({ excused } = {}) => {
       await context.close();
-      assert.deepEqual(complaints, [], 'the page complained');
+      const rest = complaints.filter((complaint) => !excused?.test(complaint));
+      assert.deepEqual(rest, [], 'the page complained');
     },
   };
 }
 
-function listen(page, origin) {
+export function listen(page, origin) {
   const complaints = [];
   page.on('console', (message) => {
     const type = message.type();
@@ -86,6 +100,37 @@ function listen(page, origin) {
 /** Waits until the program has taken over from the loading state in index.html. */
 export async function untilMounted(page) {
   await page.locator('#loading').waitFor({ state: 'detached', timeout: 20_000 });
+}
+
+/** Reads again until it is what it should be; the last answer is in the failure. */
+export async function eventually(read, expected, message) {
+  const end = Date.now() + 15_000;
+  let found = await read();
+  while (!isSame(found, expected)) {
+    if (Date.now() > end) return assert.deepEqual(found, expected, message);
+    await new Promise((next) => setTimeout(next, 20));
+    found = await read();
+  }
+  return found;
+}
+
+function isSame(found, expected) {
+  try {
+    assert.deepEqual(found, expected);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The page's words: `say('commands.pay')`, `say('models.at', { position: 3 })`. */
+export function words(language = 'en') {
+  const file = new URL(`../../src/app/texts/${language}.json`, import.meta.url);
+  const texts = JSON.parse(readFileSync(file, 'utf8'));
+  return (key, values = {}) => {
+    assert.ok(key in texts, `there is no text ${key}`);
+    return texts[key].replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+  };
 }
 
 /** What axe finds against WCAG 2.2 AA, as short lines. */
