@@ -3,7 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{file::Collected, modal::Modal};
-use crate::ui::state::{Dialog, PageState, PageTexts};
+use crate::{
+    app,
+    ui::state::{Dialog, PageState, PageTexts},
+};
 
 /// How far an export is.
 #[derive(Clone, PartialEq)]
@@ -37,26 +40,39 @@ impl Exporter {
         self.stopped.set_value(false);
         self.state.set(Export::Running(0, 0));
         spawn_local(async move {
-            let file = Collected::default();
-            let progress = move |done, all| {
-                self.state.set(Export::Running(done, all));
-                !self.stopped.get_value()
-            };
-            let outcome = self.page.lab().export(file.taker(), progress).await;
-            let texts = self.page.shell.texts.now();
-            let words = match outcome {
-                _ if self.stopped.get_value() => texts.say("export.stopped").to_owned(),
-                Ok(count) => {
-                    file.download("hindsight-events.jsonl");
-                    texts.plural("export.done", count, &[])
-                }
-                Err(failure) => {
-                    texts.fill("export.failed", &[("reason", &texts.failure(&failure))])
-                }
-            };
+            let words = self.written().await;
             self.page.shell.announce(words.clone());
             self.state.set(Export::Over(words));
         });
+    }
+
+    /// Writes the file and says how it went. Where a record is damaged, every record is written as it
+    /// lies, since events behind it could not be told to be whole.
+    async fn written(self) -> String {
+        let (lab, file) = (self.page.lab(), Collected::default());
+        let damaged = !lab.damages().is_empty();
+        let progress = move |done, all| {
+            self.state.set(Export::Running(done, all));
+            !self.stopped.get_value()
+        };
+        let outcome = if damaged {
+            app::export_raw(file.taker()).await
+        } else {
+            lab.export(file.taker(), progress).await
+        };
+        let texts = self.page.shell.texts.now();
+        match outcome {
+            _ if self.stopped.get_value() => texts.say("export.stopped").to_owned(),
+            Ok(count) if damaged => {
+                file.download("hindsight-records.jsonl");
+                texts.plural("refused.exported", count, &[])
+            }
+            Ok(count) => {
+                file.download("hindsight-events.jsonl");
+                texts.plural("export.done", count, &[])
+            }
+            Err(failure) => texts.fill("export.failed", &[("reason", &texts.failure(&failure))]),
+        }
     }
 
     fn stop(self) {
@@ -71,7 +87,7 @@ pub(super) fn ExportDialog(page: PageState) -> impl IntoView {
     let exporter = Exporter::new(page);
     view! {
         <Modal dialog=Dialog::Export title_key="export.title">
-            <p class="dialog__text">{texts.say("export.text")}</p>
+            <p class="dialog__text">{move || texts.get().say(text_key(page))}</p>
             <ExportState exporter/>
             <div class="dialog__buttons">
                 <button
@@ -84,6 +100,11 @@ pub(super) fn ExportDialog(page: PageState) -> impl IntoView {
             </div>
         </Modal>
     }
+}
+
+fn text_key(page: PageState) -> &'static str {
+    page.scan_changes.track();
+    if page.lab().damages().is_empty() { "export.text" } else { "export.text_damaged" }
 }
 
 /// How far it is, with room for it from the start.
