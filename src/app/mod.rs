@@ -2,7 +2,12 @@
 //!
 //! No signals and no `leptos` in here: the page holds its own state and asks.
 
+#[cfg(target_arch = "wasm32")]
+mod browser_environment;
+#[cfg(target_arch = "wasm32")]
+mod choice;
 mod convert;
+mod draft_total;
 mod drafts;
 mod export;
 mod gate;
@@ -21,9 +26,10 @@ pub mod views;
 pub mod window;
 mod wiring;
 
+#[cfg(target_arch = "wasm32")]
+pub use browser_environment::BrowserEnvironment;
+pub use draft_total::draft_total;
 pub use lab::{Changed, Lab};
 #[cfg(target_arch = "wasm32")]
-pub use page::{
-    BrowserEnvironment, Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh,
-};
+pub use page::{Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh};
 pub use probe::PageProbe;
