@@ -47,18 +47,17 @@ pub(super) fn Filters(model: LogModel) -> impl IntoView {
                 <span class="head-field__label">{texts.say("log.filter_type")}</span>
                 <select class="field__input head-field__input" prop:value=chosen on:change=choose>
                     <option value="">{texts.say("log.filter_type.all")}</option>
-                    <For each=move || types.get() key=String::clone let:name>
-                        <Choice name chosen/>
-                    </For>
+                    {move || choices(types.get(), chosen)}
                 </select>
             </label>
         </div>
     }
 }
 
-#[component]
-fn Choice(name: String, chosen: Memo<String>) -> impl IntoView {
-    let label = name.clone();
-    let value = name.clone();
-    view! { <option value=value selected=move || chosen.get() == name>{label}</option> }
+fn choices(types: Vec<String>, chosen: Memo<String>) -> impl IntoView {
+    let choice = |name: String| {
+        let (label, value) = (name.clone(), name.clone());
+        view! { <option value=value selected=move || chosen.get() == name>{label}</option> }
+    };
+    types.into_iter().map(choice).collect_view()
 }

@@ -13,12 +13,12 @@ use crate::ui::state::{Pane, use_texts};
 pub(super) fn Grid(model: LogModel) -> impl IntoView {
     let head = NodeRef::<Div>::new();
     let drawn = Memo::new(move |_| model.slice());
-    let rows = Memo::new(move |_| {
+    let rows = move || {
         let slice = drawn.get();
         slice.first..slice.first + slice.count
-    });
+    };
     let active = move || {
-        let row = model.active.get().filter(|row| rows.get().contains(row));
+        let row = model.active.get().filter(|row| drawn.get().contains(*row));
         row.map(row_id)
     };
     view! {
@@ -43,14 +43,14 @@ pub(super) fn Grid(model: LogModel) -> impl IntoView {
             <div
                 class="log__canvas"
                 role="presentation"
-                style:height=move || format!("{}px", model.shape().content_height())
+                style:height=move || pixels(model.shape().content_height())
             >
                 <div
                     class="log__slice"
                     role="presentation"
-                    style:transform=move || format!("translateY({}px)", drawn.get().shift)
+                    style:transform=move || format!("translateY({})", pixels(drawn.get().shift))
                 >
-                    <For each=move || rows.get() key=|row| *row let:row>
+                    <For each=rows key=|row| *row let:row>
                         <Row model row/>
                     </For>
                 </div>
@@ -77,6 +77,11 @@ fn Head(node: NodeRef<Div>) -> impl IntoView {
             {column("data", "log.column.data")}
         </div>
     }
+}
+
+/// A whole number of pixels: rows are that tall, and less would be a blur.
+fn pixels(height: f64) -> String {
+    format!("{}px", height.round() as i64)
 }
 
 /// The id of a row's element.

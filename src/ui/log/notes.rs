@@ -9,12 +9,10 @@ use crate::{
 };
 
 /// How far the log was searched.
-fn scan_progress(page: PageState) -> Memo<ScanProgress> {
-    Memo::new(move |_| {
-        page.scan_changes.track();
-        page.log_changes.track();
-        page.lab().scan()
-    })
+fn scan_progress(page: PageState) -> ScanProgress {
+    page.scan_changes.track();
+    page.log_changes.track();
+    page.lab().scan()
 }
 
 /// How many events there are, and how many match.
@@ -22,7 +20,6 @@ fn scan_progress(page: PageState) -> Memo<ScanProgress> {
 pub(super) fn Count(model: LogModel) -> impl IntoView {
     let page = use_page();
     let texts = use_texts();
-    let scan = scan_progress(page);
     let sentence = move || {
         let texts = texts.get();
         let length = model.length();
@@ -30,7 +27,7 @@ pub(super) fn Count(model: LogModel) -> impl IntoView {
             return texts.plural("count.events", length, &[]);
         }
         let matches = texts.plural("log.matches", length, &[]);
-        let scan = scan.get();
+        let scan = scan_progress(page);
         if scan.scanned >= scan.head {
             return matches;
         }
@@ -63,9 +60,9 @@ pub(super) fn Empty(model: LogModel) -> impl IntoView {
     let page = use_page();
     let texts = use_texts();
     let is_filtered = Memo::new(move |_| model.shown.with(|shown| !shown.filter.is_empty()));
-    let scan = scan_progress(page);
     let nothing = move || {
-        let is_searched = scan.with(|scan| scan.scanned >= scan.head);
+        let scan = scan_progress(page);
+        let is_searched = scan.scanned >= scan.head;
         texts.get().say(if is_searched { "log.nothing_matches" } else { "log.nothing_yet" })
     };
     let clear = move |_| model.ask(|filter| *filter = Default::default());

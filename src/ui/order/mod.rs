@@ -16,13 +16,13 @@ pub(in crate::ui) use self::{
     status::StatusChip,
 };
 use self::{
-    model::{OrderModel, Shown},
+    model::{Content, OrderModel},
     state::State,
     stream::Stream,
     versions::Versions,
 };
 use super::state::{Pane, use_page, use_texts};
-use crate::app::{texts::short_id, views::Failure};
+use crate::app::texts::short_id;
 
 /// The selected order. Another database gets a fresh one.
 #[component]
@@ -34,34 +34,17 @@ pub fn Order() -> impl IntoView {
     }
 }
 
-/// What stands in the pane.
-#[derive(Clone, PartialEq)]
-enum Content {
-    Waiting,
-    NoOrder,
-    History,
-    Problem(Failure),
-}
-
 #[component]
 fn OrderOfDatabase() -> impl IntoView {
     let model = OrderModel::new(use_page());
-    let content = Memo::new(move |_| {
-        model.shown.with(|shown| match shown {
-            None => Content::Waiting,
-            Some(Shown::NoOrder) => Content::NoOrder,
-            Some(Shown::History(_)) => Content::History,
-            Some(Shown::Problem(failure)) => Content::Problem(failure.clone()),
-        })
-    });
     view! {
         <div class="order">
             <Head model/>
-            {move || match content.get() {
+            {move || match model.content.get() {
                 Content::Waiting => ().into_any(),
                 Content::NoOrder => view! { <NoOrder/> }.into_any(),
                 Content::History => view! { <History model/> }.into_any(),
-                Content::Problem(failure) => view! { <Trouble failure/> }.into_any(),
+                Content::Problem => view! { <Trouble model/> }.into_any(),
             }}
         </div>
     }
@@ -70,18 +53,18 @@ fn OrderOfDatabase() -> impl IntoView {
 #[component]
 fn Head(model: OrderModel) -> impl IntoView {
     let texts = use_texts();
-    let order = Memo::new(move |_| model.with(|history| history.order.clone()));
-    let status = Memo::new(move |_| model.at().and_then(|at| at.status));
-    let title = move || match order.get() {
+    let order = move || model.with(|history| history.order.clone());
+    let status = move || model.with_at(|at| at.status).flatten();
+    let title = move || match order() {
         Some(order) => texts.get().fill("order.title", &[("order", short_id(&order))]),
         None => texts.get().say(Pane::Order.name_key()).to_owned(),
     };
     view! {
         <header class="pane__head order__head">
             <h2 class="pane__title" id=Pane::Order.title_id() tabindex="-1">{title}</h2>
-            {move || status.get().map(|status| view! { <StatusChip status/> })}
+            {move || status().map(|status| view! { <StatusChip status/> })}
         </header>
-        {move || order.get().map(|order| view! { <p class="order__id"><bdi>{order}</bdi></p> })}
+        {move || order().map(|order| view! { <p class="order__id"><bdi>{order}</bdi></p> })}
     }
 }
 
@@ -104,13 +87,14 @@ fn NoOrder() -> impl IntoView {
 
 /// Why the order cannot be shown, and what to do.
 #[component]
-fn Trouble(failure: Failure) -> impl IntoView {
+fn Trouble(model: OrderModel) -> impl IntoView {
     let texts = use_texts();
+    let words = move || model.failure().map(|failure| texts.get().failure(&failure));
     view! {
         <div class="order__problem">
             <p class="order__problem-text">
                 <span class="trouble-mark" aria-hidden="true"></span>
-                <span class="order__problem-words">{move || texts.get().failure(&failure)}</span>
+                <span class="order__problem-words">{words}</span>
             </p>
             <a class="button" href="#/lab">{texts.say("commands.unselect")}</a>
         </div>

@@ -1,7 +1,5 @@
 //! Which order is shown, and at which version.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::{
@@ -9,16 +7,17 @@ use crate::{
     ui::state::PageState,
 };
 
-/// What is known of the selected order.
-#[derive(Clone, PartialEq)]
-pub(super) enum Shown {
+/// What the pane has to show.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Content {
+    Waiting,
     NoOrder,
-    History(Arc<OrderHistory>),
-    Problem(Failure),
+    History,
+    Problem,
 }
 
 /// The version at which a person stands, as long as they look at this order.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct Pinned {
     order: String,
     version: u64,
@@ -27,42 +26,53 @@ struct Pinned {
 /// The state of the order's pane. Cheap to copy; owned by its component.
 #[derive(Clone, Copy)]
 pub(super) struct OrderModel {
-    pub(super) shown: Memo<Option<Shown>>,
+    page: PageState,
     pinned: RwSignal<Option<Pinned>>,
-    at: Memo<Option<OrderAt>>,
+    /// What the pane has to show.
+    pub(super) content: Memo<Content>,
 }
 
 impl OrderModel {
     pub(super) fn new(page: PageState) -> Self {
-        let shown = Memo::new(move |_| {
-            let selected = page.desk.selected.read();
-            selected.as_ref().map(|selected| match selected.as_ref().map(|order| &order.history) {
-                None => Shown::NoOrder,
-                Some(Ok(history)) => Shown::History(Arc::new(history.clone())),
-                Some(Err(failure)) => Shown::Problem(failure.clone()),
+        let content = Memo::new(move |_| {
+            page.desk.selected.with(|selected| match selected {
+                None => Content::Waiting,
+                Some(None) => Content::NoOrder,
+                Some(Some(order)) if order.history.is_ok() => Content::History,
+                Some(Some(_)) => Content::Problem,
             })
         });
-        let pinned = RwSignal::new(None);
-        let at = Memo::new(move |_| at_version(&shown.read(), &pinned.read()));
-        Self { shown, pinned, at }
+        Self { page, pinned: RwSignal::new(None), content }
+    }
+
+    /// Why there is no history.
+    pub(super) fn failure(self) -> Option<Failure> {
+        self.page.desk.selected.with(|selected| selected.as_ref()?.as_ref()?.history.clone().err())
     }
 
     /// Something of the history, when one is shown.
     pub(super) fn with<T>(self, read: impl FnOnce(&OrderHistory) -> T) -> Option<T> {
-        self.shown.with(|shown| match shown {
-            Some(Shown::History(history)) => Some(read(history)),
-            _ => None,
-        })
+        self.page
+            .desk
+            .selected
+            .with(|selected| selected.as_ref()?.as_ref()?.history.as_ref().ok().map(read))
     }
 
-    /// The order as it is shown.
-    pub(super) fn at(self) -> Option<OrderAt> {
-        self.at.get()
+    /// Something of the order as it is shown: at the pinned version when that is one of this order,
+    /// else at the latest.
+    pub(super) fn with_at<T>(self, read: impl FnOnce(&OrderAt) -> T) -> Option<T> {
+        self.with(|history| {
+            let pinned = self.pinned.with(|pinned| {
+                let pinned = pinned.as_ref().filter(|pinned| pinned.order == history.order)?;
+                history.versions.get(usize::try_from(pinned.version).ok()?)
+            });
+            read(pinned.unwrap_or_else(|| history.latest()))
+        })
     }
 
     /// The version that is shown, 0 before the first event.
     pub(super) fn version(self) -> u64 {
-        self.at.with(|at| at.as_ref().map_or(0, |at| at.version))
+        self.with_at(|at| at.version).unwrap_or(0)
     }
 
     /// The version of the last event.
@@ -87,14 +97,4 @@ impl OrderModel {
         let version = untrack(|| self.version()).saturating_add_signed(by);
         self.go(version);
     }
-}
-
-/// The pinned version when it is one of this order, else the latest.
-fn at_version(shown: &Option<Shown>, pinned: &Option<Pinned>) -> Option<OrderAt> {
-    let Some(Shown::History(history)) = shown else { return None };
-    let at = pinned
-        .as_ref()
-        .filter(|pinned| pinned.order == history.order)
-        .and_then(|pinned| history.versions.get(usize::try_from(pinned.version).ok()?));
-    Some(at.unwrap_or_else(|| history.latest()).clone())
 }

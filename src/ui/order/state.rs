@@ -14,16 +14,17 @@ use crate::{
 #[component]
 pub(super) fn State(model: OrderModel) -> impl IntoView {
     let texts = use_texts();
-    let facts = Memo::new(move |_| model.at().map(|at| at.state).unwrap_or_default());
-    let lines_max = Memo::new(move |_| model.with(facts_max).unwrap_or_default());
+    let facts = move || model.with_at(|at| at.state.clone()).unwrap_or_default();
     let title = move || {
         let version = texts.get().count(model.version());
         texts.get().fill("order.state", &[("version", &version)])
     };
     // Empty lines up to the longest state, so that stepping moves nothing below.
     let empty_lines = move || {
-        let filled = facts.with(Vec::len).max(1);
-        (filled..lines_max.get()).map(|_| view! { <div class="order__fact"></div> }).collect_view()
+        let filled = facts().len().max(1);
+        (filled..model.with(facts_max).unwrap_or_default())
+            .map(|_| view! { <div class="order__fact"></div> })
+            .collect_view()
     };
     view! {
         <div class="order__part">
@@ -31,11 +32,12 @@ pub(super) fn State(model: OrderModel) -> impl IntoView {
             <div class="order__state" role="group" tabindex="0" aria-labelledby="order-state">
                 {move || {
                     let texts = texts.get();
-                    if facts.with(Vec::is_empty) {
+                    let facts = facts();
+                    if facts.is_empty() {
                         return view! { <p class="order__nothing">{texts.say("order.nothing")}</p> }
                             .into_any();
                     }
-                    let lines = facts.get().into_iter().map(|fact| line(texts, fact));
+                    let lines = facts.into_iter().map(|fact| line(texts, fact));
                     view! { <dl class="order__facts">{lines.collect_view()}</dl> }.into_any()
                 }}
                 <div aria-hidden="true">{empty_lines}</div>

@@ -13,14 +13,15 @@ use crate::{
 #[component]
 pub(super) fn Stream(model: OrderModel) -> impl IntoView {
     let texts = use_texts();
-    let events = Memo::new(move |_| model.with(stream_events).unwrap_or_default());
+    let events = move || {
+        let events = model.with(stream_events).unwrap_or_default().into_iter();
+        events.map(|event| view! { <li><StreamEvent model event/></li> }).collect_view()
+    };
     view! {
         <div class="order__part">
             <h3 class="order__part-title" id="order-stream">{texts.say("order.stream")}</h3>
             <ol class="order__stream" aria-labelledby="order-stream">
-                <For each=move || events.get() key=|event| event.event_id.clone() let:event>
-                    <li><StreamEvent model event/></li>
-                </For>
+                {events}
             </ol>
         </div>
     }
@@ -34,15 +35,15 @@ fn stream_events(history: &OrderHistory) -> Vec<LogEntry> {
 fn StreamEvent(model: OrderModel, event: LogEntry) -> impl IntoView {
     let texts = use_texts();
     let LogEntry { version, occurred_at_ms, event_type, .. } = event;
-    let place = Memo::new(move |_| version.cmp(&model.version()));
+    let place = move || version.cmp(&model.version());
     let language = move || texts.get().language();
     view! {
         <button
             class="order__event"
-            class:order__event--now=move || place.get() == Ordering::Equal
-            class:order__event--ahead=move || place.get() == Ordering::Greater
+            class:order__event--now=move || place() == Ordering::Equal
+            class:order__event--ahead=move || place() == Ordering::Greater
             type="button"
-            aria-current=move || (place.get() == Ordering::Equal).then_some("step")
+            aria-current=move || (place() == Ordering::Equal).then_some("step")
             on:click=move |_| model.go(version)
         >
             <span class="order__event-version">{format!("v{version}")}</span>

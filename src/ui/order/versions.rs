@@ -96,7 +96,7 @@ fn Note(model: OrderModel) -> impl IntoView {
 /// Where somebody stands, in words: the version, and the event that led there.
 fn caption(texts: Texts, model: OrderModel) -> String {
     let (version, latest) = (texts.count(model.version()), texts.count(model.latest()));
-    let event = model.at().and_then(|at| at.event).map(|event| event.event_type);
+    let event = model.with_at(|at| Some(at.event.as_ref()?.event_type.clone())).flatten();
     let values = [("version", version.as_str()), ("latest", &latest)];
     let place = texts.fill("order.version_of", &values);
     match event {

@@ -1,7 +1,5 @@
 //! Whose orders: a field that offers the customers on the page.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::model::OrdersModel;
@@ -10,11 +8,7 @@ use crate::ui::state::use_texts;
 #[component]
 pub(super) fn Filter(model: OrdersModel) -> impl IntoView {
     let texts = use_texts();
-    let customers = Memo::new(move |_| {
-        let names = model
-            .with(|list| list.rows.iter().map(|row| row.customer.clone()).collect::<BTreeSet<_>>());
-        names.unwrap_or_default()
-    });
+    let customers = Memo::new(move |_| model.customers());
     view! {
         <label class="head-field orders__filter">
             <span class="head-field__label">{texts.say("orders.filter")}</span>
@@ -36,9 +30,10 @@ pub(super) fn Filter(model: OrdersModel) -> impl IntoView {
                 }
             />
             <datalist id="order-customers">
-                <For each=move || customers.get() key=String::clone let:name>
-                    <option value=name></option>
-                </For>
+                {move || {
+                    let options = customers.get().into_iter();
+                    options.map(|name| view! { <option value=name></option> }).collect_view()
+                }}
             </datalist>
         </label>
     }

@@ -64,6 +64,15 @@ impl OrdersModel {
         self.with(orders).unwrap_or_default()
     }
 
+    /// The customers on the page, each once.
+    pub(super) fn customers(self) -> Vec<String> {
+        let names = |list: &OrderList| list.rows.iter().map(|row| row.customer.clone()).collect();
+        let mut customers: Vec<String> = self.with(names).unwrap_or_default();
+        customers.sort();
+        customers.dedup();
+        customers
+    }
+
     /// The row of an order, when it is on the page.
     pub(super) fn row(self, order: &str) -> Option<OrderListRow> {
         self.with(|list| list.rows.iter().find(|row| row.order == order).cloned()).flatten()

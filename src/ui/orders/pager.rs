@@ -8,8 +8,8 @@ use crate::ui::state::use_texts;
 #[component]
 pub(super) fn Pager(model: OrdersModel) -> impl IntoView {
     let texts = use_texts();
-    let page = Memo::new(move |_| model.with(|list| list.page).unwrap_or(1));
-    let pages = Memo::new(move |_| model.with(|list| list.total_pages).unwrap_or(0).max(1));
+    let page = move || model.with(|list| list.page).unwrap_or(1);
+    let pages = move || model.with(|list| list.total_pages).unwrap_or(0).max(1);
     let known = move || {
         let (count, up_to) = model.with(|list| (list.total_count, list.up_to)).unwrap_or_default();
         let count = texts.get().plural("count.orders", count, &[]);
@@ -17,15 +17,15 @@ pub(super) fn Pager(model: OrdersModel) -> impl IntoView {
         format!("{count} · {up_to}")
     };
     let place = move || {
-        let (page, pages) = (texts.get().count(page.get().into()), texts.get().count(pages.get()));
+        let (page, pages) = (texts.get().count(page().into()), texts.get().count(pages()));
         texts.get().fill("orders.page", &[("page", &page), ("pages", &pages)])
     };
     // They stay in the order of Tab at the ends: a button that is disabled loses the focus.
-    let is_first = move || page.get() <= 1;
-    let is_last = move || u64::from(page.get()) >= pages.get();
+    let is_first = move || page() <= 1;
+    let is_last = move || u64::from(page()) >= pages();
     let turn = move |by: i32| {
-        let target = page.get_untracked().saturating_add_signed(by);
-        if target >= 1 && u64::from(target) <= pages.get_untracked() {
+        let target = untrack(page).saturating_add_signed(by);
+        if target >= 1 && u64::from(target) <= untrack(pages) {
             model.turn_to(target);
         }
     };

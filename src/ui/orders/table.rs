@@ -60,7 +60,7 @@ fn Row(model: OrdersModel, order: String) -> impl IntoView {
     let of_row = move |say: fn(&OrderListRow) -> u64| row.with(|row| row.as_ref().map_or(0, say));
     let customer =
         move || row.with(|row| row.as_ref().map(|row| row.customer.clone()).unwrap_or_default());
-    let status = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.status)));
+    let status = move || row.with(|row| row.as_ref().map(|row| row.status));
     let total = move || row.with(|row| texts.get().money(row.as_ref().map_or(0, |row| row.total)));
     let id = StoredValue::new(order.clone());
     let name = short_id(&order).to_owned();
@@ -91,7 +91,7 @@ fn Row(model: OrdersModel, order: String) -> impl IntoView {
             </td>
             <td class="orders__customer" role="gridcell" title=customer><bdi>{customer}</bdi></td>
             <td class="orders__status" role="gridcell">
-                {move || status.get().map(|status| view! { <StatusChip status/> })}
+                {move || status().map(|status| view! { <StatusChip status/> })}
             </td>
             <td class="orders__items" role="gridcell">{move || texts.get().count(of_row(|row| row.item_count))}</td>
             <td class="orders__total" role="gridcell">{total}</td>

@@ -21,10 +21,6 @@ pub fn ReadModels() -> impl IntoView {
         page.log_changes.track();
         page.lab().read_models()
     });
-    let status = move |model: ReadModel| {
-        let of_model = move || statuses.get().into_iter().find(|status| status.model == model);
-        Memo::new(move |_| of_model())
-    };
     view! {
         <div class="models">
             <header class="pane__head">
@@ -33,7 +29,7 @@ pub fn ReadModels() -> impl IntoView {
                 </h2>
             </header>
             <ul class="models__list">
-                {ReadModel::ALL.map(|model| view! { <Model model status=status(model)/> }).into_view()}
+                {ReadModel::ALL.map(|model| view! { <Model model statuses/> }).into_view()}
             </ul>
             <p class="models__hint">{texts.say("models.rebuild_hint")}</p>
             <SalesFigures/>

@@ -8,31 +8,40 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Model(model: ReadModel, status: Memo<Option<ReadModelStatus>>) -> impl IntoView {
+pub(super) fn Model(model: ReadModel, statuses: Memo<Vec<ReadModelStatus>>) -> impl IntoView {
     let texts = use_texts();
     let what = match model {
         ReadModel::OrderDetails => "models.order_details.what",
         ReadModel::CustomerOrders => "models.customer_orders.what",
         ReadModel::SalesDashboard => "models.sales_dashboard.what",
     };
-    let stopped = Memo::new(move |_| status.get().and_then(|status| status.stopped));
+    let stopped = move || of_model(statuses, model, |status| status.stopped.clone()).flatten();
     view! {
         <li class="model">
             <h3 class="model__name">{move || texts.get().read_model(model)}</h3>
             <p class="model__what">{texts.say(what)}</p>
             <Rebuild model/>
-            <Reading model status/>
-            {move || stopped.get().map(|failure| view! { <Stopped failure/> })}
+            <Reading model statuses/>
+            {move || stopped().map(|failure| view! { <Stopped failure/> })}
         </li>
     }
 }
 
+/// Something of the status of one read model.
+fn of_model<T>(
+    statuses: Memo<Vec<ReadModelStatus>>,
+    model: ReadModel,
+    read: impl FnOnce(&ReadModelStatus) -> T,
+) -> Option<T> {
+    statuses.with(|statuses| statuses.iter().find(|status| status.model == model).map(read))
+}
+
 /// How far it has read, as a bar and in words.
 #[component]
-fn Reading(model: ReadModel, status: Memo<Option<ReadModelStatus>>) -> impl IntoView {
+fn Reading(model: ReadModel, statuses: Memo<Vec<ReadModelStatus>>) -> impl IntoView {
     let texts = use_texts();
-    let checkpoint = move || status.with(|status| status.as_ref().map_or(0, |at| at.checkpoint));
-    let behind = move || status.with(|status| status.as_ref().map_or(0, |at| at.behind));
+    let checkpoint = move || of_model(statuses, model, |status| status.checkpoint).unwrap_or(0);
+    let behind = move || of_model(statuses, model, |status| status.behind).unwrap_or(0);
     let at =
         move || texts.get().fill("models.at", &[("position", &texts.get().count(checkpoint()))]);
     let lag = move || match behind() {

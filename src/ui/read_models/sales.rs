@@ -4,12 +4,22 @@ use leptos::prelude::*;
 
 use super::answer;
 use crate::{
-    app::views::{OrderStatus, Sales},
+    app::views::{Failure, OrderStatus, Sales},
     ui::{
         order::StatusChip,
         state::{use_page, use_texts},
     },
 };
+
+type Answer = ReadSignal<Option<Result<Sales, Failure>>>;
+
+/// A figure of the dashboard; nothing before there is one.
+fn of_sales<T: Default>(answer: Answer, read: impl FnOnce(&Sales) -> T) -> T {
+    answer.with(|answer| match answer {
+        Some(Ok(sales)) => read(sales),
+        _ => T::default(),
+    })
+}
 
 #[component]
 pub(super) fn SalesFigures() -> impl IntoView {
@@ -19,7 +29,7 @@ pub(super) fn SalesFigures() -> impl IntoView {
         move || page.model_changes.track(),
         move |()| async move { page.lab().sales().await },
     );
-    let sales = Memo::new(move |_| answer.read().as_ref()?.as_ref().ok().cloned());
+    let known = move || of_sales(answer, |sales| sales.up_to);
     let problem = move || {
         let failure = answer.read().as_ref()?.as_ref().err().cloned();
         failure.map(|failure| texts.get().failure(&failure))
@@ -28,12 +38,12 @@ pub(super) fn SalesFigures() -> impl IntoView {
         <section class="sales" aria-labelledby="title-sales">
             <h3 class="sales__title" id="title-sales">{texts.say("sales.title")}</h3>
             <p class="sales__problem">{problem}</p>
-            <Figures sales/>
-            <Bars sales/>
+            <Figures answer/>
+            <Bars answer/>
             <p class="sales__known">
                 {move || {
-                    let known = texts.get().count(sales.with(|sales| sales.as_ref().map_or(0, |sales| sales.up_to)));
-                    texts.get().fill("models.up_to", &[("position", &known)])
+                    let position = texts.get().count(known());
+                    texts.get().fill("models.up_to", &[("position", &position)])
                 }}
             </p>
         </section>
@@ -41,18 +51,12 @@ pub(super) fn SalesFigures() -> impl IntoView {
 }
 
 #[component]
-fn Figures(sales: Memo<Option<Sales>>) -> impl IntoView {
+fn Figures(answer: Answer) -> impl IntoView {
     let texts = use_texts();
-    let of_sales = move |say: fn(&Sales) -> (u64, u64)| {
-        sales.with(|sales| sales.as_ref().map(say).unwrap_or_default())
-    };
-    let revenue = move || {
-        let taken = sales.with(|sales| sales.as_ref().map_or(0, |sales| sales.revenue_taken));
-        texts.get().money(taken)
-    };
+    let revenue = move || texts.get().money(of_sales(answer, |sales| sales.revenue_taken));
     let share = move || {
-        let (cancelled, all) = of_sales(|sales| (sales.cancelled_count, sales.order_count));
-        texts.get().percent(cancelled, all)
+        let (part, all) = of_sales(answer, |sales| (sales.cancelled_count, sales.order_count));
+        texts.get().percent(part, all)
     };
     view! {
         <dl class="sales__figures">
@@ -70,13 +74,13 @@ fn Figures(sales: Memo<Option<Sales>>) -> impl IntoView {
 
 /// How many orders stand at each status.
 #[component]
-fn Bars(sales: Memo<Option<Sales>>) -> impl IntoView {
+fn Bars(answer: Answer) -> impl IntoView {
     let texts = use_texts();
     let bar = move |status: OrderStatus| {
-        let count = Memo::new(move |_| count_at(sales, status));
+        let count = move || of_sales(answer, |sales| count_at(sales, status));
         let width = move || {
-            let most = sales.with(|sales| sales.as_ref().map_or(0, most_at_a_status));
-            format!("{}%", count.get() as f64 * 100.0 / most.max(1) as f64)
+            let most = of_sales(answer, most_at_a_status).max(1);
+            format!("{}%", count() * 100 / most)
         };
         view! {
             <tr>
@@ -84,11 +88,11 @@ fn Bars(sales: Memo<Option<Sales>>) -> impl IntoView {
                 <td>
                     <div
                         class="sales__bar"
-                        class:sales__bar--some=move || { count.get() > 0 }
+                        class:sales__bar--some=move || { count() > 0 }
                         style:width=width
                     ></div>
                 </td>
-                <td>{move || texts.get().count(count.get())}</td>
+                <td>{move || texts.get().count(count())}</td>
             </tr>
         }
     };
@@ -100,12 +104,9 @@ fn Bars(sales: Memo<Option<Sales>>) -> impl IntoView {
     }
 }
 
-fn count_at(sales: Memo<Option<Sales>>, status: OrderStatus) -> u64 {
-    sales.with(|sales| {
-        let counts = sales.as_ref().map(|sales| sales.orders_by_status.as_slice());
-        let found = counts.unwrap_or_default().iter().find(|(at, _)| *at == status);
-        found.map_or(0, |(_, count)| *count)
-    })
+fn count_at(sales: &Sales, status: OrderStatus) -> u64 {
+    let found = sales.orders_by_status.iter().find(|(at, _)| *at == status);
+    found.map_or(0, |(_, count)| *count)
 }
 
 fn most_at_a_status(sales: &Sales) -> u64 {
