@@ -122,10 +122,10 @@ struct Matcher {
 
 impl Matcher {
     fn new(filter: &LogFilter, streams: &Names, types: &Names) -> Self {
-        let wanted = filter.stream.trim().to_lowercase();
+        let wanted = filter.stream.trim().to_ascii_lowercase();
         let streams = streams.names.iter();
         Self {
-            streams: streams.map(|name| name.to_lowercase().contains(&wanted)).collect(),
+            streams: streams.map(|name| name.to_ascii_lowercase().contains(&wanted)).collect(),
             event_type: filter.event_type.as_ref().map(|name| types.numbers.get(name).copied()),
         }
     }

@@ -32,7 +32,8 @@ const RECORDS_MAX: u32 = 1_024;
 pub async fn raw_dump(name: &str, mut chunk: impl FnMut(String)) -> Result<u64, OpenError> {
     let Some(database) = open_as_it_is(name).await? else { return Ok(0) };
     let version = whole(database.version());
-    chunk(format!("{}\n", serde_json::json!({"database": name, "version": version})));
+    let quoted = JSON::stringify(&name.into()).map(String::from).unwrap_or_default();
+    chunk(format!("{{\"database\":{quoted},\"version\":{version}}}\n"));
     let stores = database.object_store_names();
     let mut records = 0;
     for number in 0..stores.length() {

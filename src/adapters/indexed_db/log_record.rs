@@ -15,7 +15,7 @@ use crate::{
     ports::DamagedRecord,
 };
 
-use super::failure::damaged;
+use super::{failure::damaged, open::whole};
 
 #[wasm_bindgen]
 extern "C" {
@@ -167,7 +167,7 @@ pub(super) fn decode(
     let record: &LogRecord = record.unchecked_ref();
     let key = record.last();
     let fail = |reason: String| {
-        let key = key.as_f64().map_or_else(|| format!("{key:?}"), |key| key.to_string());
+        let key = key.as_f64().map_or_else(|| "?".to_owned(), |key| whole(key).to_string());
         damaged("log", key, reason)
     };
     let events =

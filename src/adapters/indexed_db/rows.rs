@@ -75,7 +75,8 @@ pub(super) fn row_record(model: &str, write: &RowWrite) -> Result<RowRecord, Sto
 pub(super) fn row_data(record: &JsValue) -> Result<String, StorageError> {
     let record: &RowRecord = record.unchecked_ref();
     record.data().as_string().ok_or_else(|| {
-        let key = format!("{:?}/{:?}", record.model(), record.key());
+        let text = |value: JsValue| value.as_string().unwrap_or_default();
+        let key = format!("{}/{}", text(record.model()), text(record.key()));
         damaged("rows", key, "its data is no text").into()
     })
 }
