@@ -5,7 +5,9 @@ use std::{cell::Cell, collections::BTreeMap, marker::PhantomData, rc::Rc};
 use thiserror::Error;
 
 use crate::{
-    kernel::{CodecError, GlobalPosition, Projection, Recorded, RowKey, Rows, StoredEvent},
+    kernel::{
+        CodecError, GlobalPosition, ModelName, Projection, Recorded, RowKey, Rows, StoredEvent,
+    },
     ports::{
         Environment, EventStore, Moment, Probe, ReadModelStore, RowWrite, StorageError, UpdateError,
     },
@@ -37,16 +39,15 @@ pub enum ProjectorError {
 /// appended, and falls back on catching up when there is a gap.
 #[derive(Debug)]
 pub struct Projector<P, E> {
-    environment: Rc<E>,
-    /// Where the model is, as far as this projector knows.
-    checkpoint: Cell<Option<GlobalPosition>>,
+    reader: Reader<E>,
     projection: PhantomData<P>,
 }
 
 impl<P: Projection, E: Environment> Projector<P, E> {
     /// A projector that begins at the model's stored checkpoint.
     pub fn new(environment: Rc<E>) -> Self {
-        Self { environment, checkpoint: Cell::new(None), projection: PhantomData }
+        let reader = Reader { environment, model: P::MODEL, checkpoint: Cell::new(None) };
+        Self { reader, projection: PhantomData }
     }
 
     /// The last position it has read.
@@ -54,12 +55,7 @@ impl<P: Projection, E: Environment> Projector<P, E> {
     /// # Errors
     /// When the storage fails.
     pub async fn checkpoint(&self) -> Result<GlobalPosition, StorageError> {
-        if let Some(checkpoint) = self.checkpoint.get() {
-            return Ok(checkpoint);
-        }
-        let checkpoint = self.environment.store().checkpoint(P::MODEL).await?;
-        self.checkpoint.set(Some(checkpoint));
-        Ok(checkpoint)
+        self.reader.checkpoint().await
     }
 
     /// Reads on by at most `limit` events.
@@ -67,8 +63,8 @@ impl<P: Projection, E: Environment> Projector<P, E> {
     /// # Errors
     /// See [`ProjectorError`].
     pub async fn catch_up(&self, limit: usize) -> Result<Progress, ProjectorError> {
-        let from = self.checkpoint().await?;
-        let events = self.environment.store().read_log(from, limit).await?;
+        let from = self.reader.checkpoint().await?;
+        let events = self.reader.environment.store().read_log(from, limit).await?;
         let at_end = events.len() < limit;
         let checkpoint = self.take(from, &events).await?;
         Ok(Progress { checkpoint, at_end })
@@ -80,7 +76,7 @@ impl<P: Projection, E: Environment> Projector<P, E> {
     /// # Errors
     /// See [`ProjectorError`].
     pub async fn follow(&self, events: &[StoredEvent]) -> Result<bool, ProjectorError> {
-        let from = self.checkpoint().await?;
+        let from = self.reader.checkpoint().await?;
         if events.first().is_none_or(|first| first.position != from.after(1)) {
             return Ok(false);
         }
@@ -93,8 +89,8 @@ impl<P: Projection, E: Environment> Projector<P, E> {
     /// # Errors
     /// When the storage fails; nothing was deleted.
     pub async fn start_again(&self) -> Result<(), StorageError> {
-        self.environment.store().clear(P::MODEL).await?;
-        self.checkpoint.set(Some(GlobalPosition::NONE));
+        self.reader.environment.store().clear(P::MODEL).await?;
+        self.reader.checkpoint.set(Some(GlobalPosition::NONE));
         Ok(())
     }
 
@@ -103,11 +99,45 @@ impl<P: Projection, E: Environment> Projector<P, E> {
         from: GlobalPosition,
         events: &[StoredEvent],
     ) -> Result<GlobalPosition, ProjectorError> {
-        let Some(to) = events.last().map(|event| event.position) else { return Ok(from) };
         let known = decode_known::<P>(events)?;
         let keys = keys_of::<P>(&known);
-        let change = |stored| change_rows::<P>(&keys, stored, &known);
-        match self.environment.store().update(P::MODEL, from, to, &keys, change).await {
+        let mut change = |stored| change_rows::<P>(&keys, stored, &known);
+        self.reader.advance(from, events, &keys, &mut change).await
+    }
+}
+
+/// How rows change, given what is stored under some keys.
+type Change<'a> = dyn FnMut(Vec<Option<String>>) -> Result<Vec<RowWrite>, CodecError> + 'a;
+
+/// Where a projector is: all of it that does not depend on the projection, compiled once.
+#[derive(Debug)]
+struct Reader<E> {
+    environment: Rc<E>,
+    model: ModelName,
+    /// Where the model is, as far as this projector knows.
+    checkpoint: Cell<Option<GlobalPosition>>,
+}
+
+impl<E: Environment> Reader<E> {
+    async fn checkpoint(&self) -> Result<GlobalPosition, StorageError> {
+        if let Some(checkpoint) = self.checkpoint.get() {
+            return Ok(checkpoint);
+        }
+        let checkpoint = self.environment.store().checkpoint(self.model).await?;
+        self.checkpoint.set(Some(checkpoint));
+        Ok(checkpoint)
+    }
+
+    /// Changes rows and moves the checkpoint over the events, in one transaction.
+    async fn advance(
+        &self,
+        from: GlobalPosition,
+        events: &[StoredEvent],
+        keys: &[RowKey],
+        change: &mut Change<'_>,
+    ) -> Result<GlobalPosition, ProjectorError> {
+        let Some(to) = events.last().map(|event| event.position) else { return Ok(from) };
+        match self.environment.store().update(self.model, from, to, keys, change).await {
             Ok(()) => {}
             Err(UpdateError::CheckpointMoved { found }) => {
                 self.checkpoint.set(Some(found));
@@ -117,10 +147,10 @@ impl<P: Projection, E: Environment> Projector<P, E> {
             Err(UpdateError::Storage(error)) => return Err(error.into()),
         }
         self.checkpoint.set(Some(to));
-        let count = events.len();
+        let (model, count) = (self.model, events.len());
         self.environment
             .probe()
-            .reach(|| Moment::Projected { model: P::MODEL, checkpoint: to, events: count })
+            .reach(|| Moment::Projected { model, checkpoint: to, events: count })
             .await;
         Ok(to)
     }
