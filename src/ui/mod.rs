@@ -4,6 +4,7 @@
 
 mod commands;
 mod dialogs;
+mod lean;
 mod log;
 mod order;
 mod orders;

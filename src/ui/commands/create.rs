@@ -1,6 +1,6 @@
 //! Creating an order: one button, and a form for who wants other values.
 
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     Kind,
@@ -9,7 +9,10 @@ use super::{
     refusal::Refusal,
 };
 use crate::app::{draft_total, views::FieldProblem};
-use crate::ui::state::{PageState, use_page};
+use crate::ui::{
+    lean::{mark, on_click, on_event, on_submit, when, words},
+    state::{PageState, use_page},
+};
 
 /// What is wrong with the new order, made once for all of its fields.
 #[derive(Clone, Copy)]
@@ -35,9 +38,9 @@ pub(crate) fn CreateButton() -> impl IntoView {
         <button
             type="button"
             class="button button--primary"
-            class=("button--running", running)
-            aria-busy=move || running().then_some("true")
-            on:click=move |_| page.desk.press(page, Kind::Create)
+            class=("button--running", when(running))
+            aria-busy=mark(running)
+            on:click=on_click(move || page.desk.press(page, Kind::Create))
         >
             {page.shell.texts.say("commands.create")}
         </button>
@@ -50,10 +53,6 @@ pub(super) fn CreateForm() -> impl IntoView {
     let page = use_page();
     let (desk, texts) = (page.desk, page.shell.texts);
     let problems = CreateProblems(Memo::new(move |_| desk.problems(page, Kind::Create)));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        desk.press(page, Kind::Create);
-    };
     let order = Memo::new(move |_| desk.new_order.with(|draft| draft.order.clone()));
     view! {
         <div class="act act--create">
@@ -62,10 +61,10 @@ pub(super) fn CreateForm() -> impl IntoView {
             <details
                 class="disclosure"
                 prop:open=desk.editing
-                on:toggle=move |event| desk.editing.set(is_open(&event))
+                on:toggle=on_event(move |event| desk.editing.set(is_open(&event)))
             >
                 <summary class="disclosure__title">{texts.say("commands.create_edit")}</summary>
-                <form class="form" novalidate on:submit=submit>
+                <form class="form" novalidate on:submit=on_submit(move || desk.press(page, Kind::Create))>
                     <Field
                         id=field_id("CreateOrder", "customer")
                         label=move || texts.get().fact_name(crate::app::views::FactName::Customer).to_owned()
@@ -80,7 +79,7 @@ pub(super) fn CreateForm() -> impl IntoView {
                         <button
                             type="button"
                             class="button button--quiet"
-                            on:click=move |_| desk.new_order.set(page.lab().new_order_draft())
+                            on:click=on_click(move || desk.new_order.set(page.lab().new_order_draft()))
                         >
                             {texts.say("commands.fresh")}
                         </button>
@@ -107,7 +106,7 @@ fn Total() -> impl IntoView {
     view! {
         <p class="form__total">
             <span>{texts.say("commands.total")}</span>
-            <output>{total}</output>
+            <output>{words(total)}</output>
         </p>
     }
 }

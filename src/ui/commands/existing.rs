@@ -1,6 +1,6 @@
 //! The commands for the selected order: one click each, other values behind a disclosure.
 
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     Kind,
@@ -9,7 +9,10 @@ use super::{
     refusal::Refusal,
 };
 use crate::app::views::{CommandDraft, FactName};
-use crate::ui::state::{PageState, use_page};
+use crate::ui::{
+    lean::{mark, on_click, on_submit, truth, when, words},
+    state::{PageState, use_page},
+};
 
 /// All four, dashed where the decider would say no.
 #[component]
@@ -49,34 +52,38 @@ fn Act(kind: Kind) -> impl IntoView {
             <button
                 type="button"
                 class="button command__send"
-                class=("button--dashed", refused)
-                class=("button--running", running)
-                disabled=move || order.with(String::is_empty)
-                aria-busy=move || running().then_some("true")
-                on:click=move |_| desk.press(page, kind)
+                class=("button--dashed", when(move || refused.get()))
+                class=("button--running", when(running))
+                disabled=when(move || order.with(String::is_empty))
+                aria-busy=mark(running)
+                on:click=on_click(move || desk.press(page, kind))
             >
                 {texts.say(kind.name_key())}
                 <span class="visually-hidden">
-                    {move || refused.get().then(|| format!(", {}", texts.get().say("commands.will_be_refused")))}
+                    {words(move || if refused.get() {
+                        format!(", {}", texts.get().say("commands.will_be_refused"))
+                    } else {
+                        String::new()
+                    })}
                 </span>
             </button>
             {has_fields.then(|| view! {
                 <button
                     type="button"
                     class="command__edit"
-                    aria-expanded=move || if open.get() { "true" } else { "false" }
+                    aria-expanded=truth(move || open.get())
                     aria-controls=form_id.clone()
-                    aria-label=move || {
+                    aria-label=words(move || {
                         let texts = texts.get();
                         format!("{}: {}", texts.say(kind.name_key()), texts.say("commands.edit"))
-                    }
+                    })
                     title=texts.say("commands.edit")
-                    disabled=move || order.with(String::is_empty)
-                    on:click=move |_| open.update(|open| *open = !*open)
+                    disabled=when(move || order.with(String::is_empty))
+                    on:click=on_click(move || open.update(|open| *open = !*open))
                 >
                     <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="m4 6 4 4 4-4"/></svg>
                 </button>
-                <div class="command__form" id=form_id.clone() hidden=hidden>
+                <div class="command__form" id=form_id.clone() hidden=when(hidden)>
                     <ActForm kind/>
                 </div>
             })}
@@ -91,10 +98,6 @@ fn ActForm(kind: Kind) -> impl IntoView {
     let page = use_page();
     let (desk, texts) = (page.desk, page.shell.texts);
     let problems = Memo::new(move |_| desk.problems(page, kind));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        desk.press(page, kind);
-    };
     let field = move |(path, name): (&'static str, FactName)| {
         let problem = move || {
             let texts = texts.get();
@@ -115,7 +118,7 @@ fn ActForm(kind: Kind) -> impl IntoView {
         }
     };
     view! {
-        <form class="form" novalidate on:submit=submit>
+        <form class="form" novalidate on:submit=on_submit(move || desk.press(page, kind))>
             {fields(kind).iter().copied().map(field).collect_view()}
             <button type="submit" class="button">{format!("→ {}", kind.command())}</button>
         </form>

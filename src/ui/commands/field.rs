@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::lean::{mark, on_event};
+
 /// A field. What is wrong stands next to it, and the input says so to who cannot see it.
 #[component]
 pub(super) fn Field(
@@ -37,9 +39,9 @@ pub(super) fn Field(
                 autocomplete="off"
                 inputmode=keyboard
                 prop:value=value
-                aria-invalid=move || wrong().then_some("true")
-                aria-describedby=move || wrong().then(|| described.clone())
-                on:input=move |event| on_input.run(event_target_value(&event))
+                aria-invalid=mark(wrong)
+                aria-describedby=described
+                on:input=on_event(move |event| on_input.run(event_target_value(&event)))
             />
             <p class="field__problem" id=problem_id>{problem}</p>
         </div>

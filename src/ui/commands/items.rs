@@ -7,7 +7,10 @@ use super::{
     field::{Field, field_id},
 };
 use crate::app::views::ItemDraft;
-use crate::ui::state::use_page;
+use crate::ui::{
+    lean::{on_click, words},
+    state::use_page,
+};
 
 /// The lines, a button to add one, and what is wrong with all of them together.
 #[component]
@@ -15,7 +18,7 @@ pub(super) fn Items(problems: CreateProblems) -> impl IntoView {
     let page = use_page();
     let (desk, texts) = (page.desk, page.shell.texts);
     let count = Memo::new(move |_| desk.new_order.with(|draft| draft.items.len()));
-    let add = move |_| {
+    let add = move || {
         let item = page.lab().another_item();
         desk.new_order.update(|draft| draft.items.push(item));
     };
@@ -26,9 +29,9 @@ pub(super) fn Items(problems: CreateProblems) -> impl IntoView {
             </For>
         </ol>
         <p class="field__problem" id=field_id("CreateOrder", "items")>
-            {move || problems.at(page, "items")}
+            {words(move || problems.at(page, "items").unwrap_or_default())}
         </p>
-        <button type="button" class="button button--quiet" on:click=add>
+        <button type="button" class="button button--quiet" on:click=on_click(add)>
             {texts.say("commands.add_item")}
         </button>
     }
@@ -40,7 +43,7 @@ fn Line(index: usize, problems: CreateProblems) -> impl IntoView {
     let page = use_page();
     let (desk, texts) = (page.desk, page.shell.texts);
     let number = move || texts.get().count(index as u64 + 1);
-    let remove = move |_| {
+    let remove = move || {
         desk.new_order.update(|draft| {
             if index < draft.items.len() {
                 draft.items.remove(index);
@@ -51,7 +54,7 @@ fn Line(index: usize, problems: CreateProblems) -> impl IntoView {
         <li class="items__line">
             <fieldset class="items__fields">
                 <legend class="visually-hidden">
-                    {move || texts.get().fill("commands.item", &[("number", &number())])}
+                    {words(move || texts.get().fill("commands.item", &[("number", &number())]))}
                 </legend>
                 <ItemField index problems part=Part::Product/>
                 <ItemField index problems part=Part::Quantity/>
@@ -59,10 +62,10 @@ fn Line(index: usize, problems: CreateProblems) -> impl IntoView {
                 <button
                     type="button"
                     class="items__remove"
-                    aria-label=move || {
+                    aria-label=words(move || {
                         texts.get().fill("commands.remove_item", &[("number", &number())])
-                    }
-                    on:click=remove
+                    })
+                    on:click=on_click(remove)
                 >
                     "×"
                 </button>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Kind;
 use crate::app::views::Ending;
-use crate::ui::state::use_page;
+use crate::ui::{lean::part, state::use_page};
 
 /// The refusal of this kind of command for this order; nothing when there is none.
 #[component]
@@ -28,11 +28,11 @@ pub(super) fn Refusal(kind: Kind, #[prop(into)] order: Signal<String>) -> impl I
         })
     };
     view! {
-        {move || words().map(|words| view! {
+        {part(move || words().map(|words| view! {
             <div class="refusal">
                 <strong class="refusal__title">{page.shell.texts.say("commands.refused")}</strong>
                 <p class="refusal__words" dir="auto">{words}</p>
             </div>
-        })}
+        }))}
     }
 }

@@ -8,7 +8,10 @@ use crate::app::{
     texts::{Texts, short_id},
     views::{FactName, FactValue, OrderHistory},
 };
-use crate::ui::{route, state::use_page};
+use crate::ui::{
+    lean::part,
+    {route, state::use_page},
+};
 
 /// The selected order in one line; or that there is none, or none such.
 #[component]
@@ -51,7 +54,7 @@ pub(super) fn SelectedOrder() -> impl IntoView {
     view! {
         <div class="act">
             <h3 class="pane__subtitle">{texts.say("commands.order")}</h3>
-            {line}
+            {part(line)}
         </div>
     }
 }

@@ -5,7 +5,10 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{file::Collected, modal::Modal};
 use crate::{
     app,
-    ui::state::{Dialog, PageState, PageTexts},
+    ui::{
+        lean::{on_click, part, words},
+        state::{Dialog, PageState, PageTexts},
+    },
 };
 
 /// How far an export is.
@@ -87,13 +90,13 @@ pub(super) fn ExportDialog(page: PageState) -> impl IntoView {
     let exporter = Exporter::new(page);
     view! {
         <Modal dialog=Dialog::Export title_key="export.title">
-            <p class="dialog__text">{move || texts.get().say(text_key(page))}</p>
+            <p class="dialog__text">{words(move || texts.get().say(text_key(page)).to_owned())}</p>
             <ExportState exporter/>
             <div class="dialog__buttons">
                 <button
                     type="button"
                     class="button button--primary"
-                    on:click=move |_| exporter.start()
+                    on:click=on_click(move || exporter.start())
                 >
                     {texts.say("export.start")}
                 </button>
@@ -118,14 +121,14 @@ pub(super) fn ExportState(exporter: Exporter) -> impl IntoView {
         Export::Running(done, all) => view! {
             <progress class="progress__bar" max=all.max(1).to_string() value=done.to_string()></progress>
             <p class="progress__words">{running_words(texts, done, all)}</p>
-            <button type="button" class="button" on:click=move |_| exporter.stop()>
+            <button type="button" class="button" on:click=on_click(move || exporter.stop())>
                 {texts.say("page.cancel")}
             </button>
         }
         .into_any(),
     }
     };
-    view! { <div class="progress">{shown}</div> }
+    view! { <div class="progress">{part(shown)}</div> }
 }
 
 fn running_words(texts: PageTexts, done: u64, all: u64) -> String {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::modal::Modal;
 use crate::ui::{
+    lean::on_event,
     shell::choose_letters,
     state::{Dialog, use_shell},
 };
@@ -47,7 +48,7 @@ pub(super) fn HelpDialog() -> impl IntoView {
                     type="checkbox"
                     class="switch__box"
                     prop:checked=shell.letters
-                    on:change=move |event| choose_letters(shell, event_target_checked(&event))
+                    on:change=on_event(move |event| choose_letters(shell, event_target_checked(&event)))
                 />
                 <span class="switch__words">
                     {texts.say("help.singles_on")}

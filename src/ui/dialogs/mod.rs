@@ -8,6 +8,8 @@ mod start_over;
 
 use leptos::prelude::*;
 
+use crate::ui::lean::part;
+
 use self::{
     export::ExportDialog,
     help::HelpDialog,
@@ -22,10 +24,10 @@ pub(super) fn Dialogs(
 ) -> impl IntoView {
     view! {
         <HelpDialog/>
-        {move || page.get().map(|page| view! {
+        {part(move || page.get().map(|page| view! {
             <ExportDialog page/>
             <StartOverDialog page/>
             <UndoToast page/>
-        })}
+        }))}
     }
 }

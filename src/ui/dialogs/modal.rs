@@ -2,7 +2,10 @@
 
 use leptos::{html, prelude::*};
 
-use crate::ui::state::{Dialog, use_shell};
+use crate::ui::{
+    lean::{on_click, on_event},
+    state::{Dialog, use_shell},
+};
 
 /// The frame of a dialog. The browser keeps the focus inside and gives it back.
 #[component]
@@ -35,14 +38,14 @@ pub(super) fn Modal(
         }
     };
     view! {
-        <dialog class="dialog" node_ref=element aria-labelledby=labelled_by on:close=closed>
+        <dialog class="dialog" node_ref=element aria-labelledby=labelled_by on:close=on_event(closed)>
             <header class="dialog__head">
                 <h2 class="dialog__title" id=title_id tabindex="-1" autofocus>{texts.say(title_key)}</h2>
                 <button
                     type="button"
                     class="dialog__close"
                     aria-label=texts.say("page.close")
-                    on:click=move |_| shell.dialog.set(None)
+                    on:click=on_click(move || shell.dialog.set(None))
                 >
                     "×"
                 </button>

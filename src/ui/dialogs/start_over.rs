@@ -11,6 +11,7 @@ use crate::app::{
     views::{Failure, LogFilter},
 };
 use crate::ui::{
+    lean::{on_click, part_when, words},
     route,
     state::{Dialog, PageState},
 };
@@ -28,28 +29,27 @@ pub(super) fn StartOverDialog(page: PageState) -> impl IntoView {
     };
     let failed = move || {
         let texts = texts.get();
-        failure
-            .get()
-            .map(|failure| texts.fill("over.failed", &[("reason", &texts.failure(&failure))]))
+        let reason = failure.get().map(|failure| texts.failure(&failure));
+        reason.map(|reason| texts.fill("over.failed", &[("reason", &reason)])).unwrap_or_default()
     };
     view! {
         <Modal dialog=Dialog::StartOver title_key="over.title">
             <p class="dialog__text">{texts.say("over.text")}</p>
             <ul class="dialog__list">
-                <li>{events}</li>
+                <li>{words(events)}</li>
                 <li>{texts.say("over.models")}</li>
             </ul>
             <p class="dialog__text">{texts.say("over.undo_hint")}</p>
             <ExportState exporter/>
-            <p class="field__problem" role="alert">{failed}</p>
+            <p class="field__problem" role="alert">{words(failed)}</p>
             <div class="dialog__buttons">
-                <button type="button" class="button" on:click=move |_| exporter.start()>
+                <button type="button" class="button" on:click=on_click(move || exporter.start())>
                     {texts.say("over.export")}
                 </button>
                 <button
                     type="button"
                     class="button button--danger"
-                    on:click=move |_| start_over(page, failure)
+                    on:click=on_click(move || start_over(page, failure))
                 >
                     {texts.say("over.start")}
                 </button>
@@ -76,7 +76,7 @@ fn start_over(page: PageState, failure: RwSignal<Option<Failure>>) {
 pub(super) fn UndoToast(page: PageState) -> impl IntoView {
     let texts = page.shell.texts;
     let failure = RwSignal::new(None::<Failure>);
-    let words = move || {
+    let said = move || {
         let texts = texts.get();
         match failure.get() {
             None => texts.say("over.done").to_owned(),
@@ -86,22 +86,22 @@ pub(super) fn UndoToast(page: PageState) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || page.undo.get()>
+        {part_when(move || page.undo.get(), move || view! {
             <aside class="toast" aria-label=texts.say("over.title")>
-                <p class="toast__words">{words}</p>
-                <button type="button" class="button" on:click=move |_| undo(page, failure)>
+                <p class="toast__words">{words(said)}</p>
+                <button type="button" class="button" on:click=on_click(move || undo(page, failure))>
                     {texts.say("over.undo")}
                 </button>
                 <button
                     type="button"
                     class="dialog__close"
                     aria-label=texts.say("page.dismiss")
-                    on:click=move |_| page.undo.set(false)
+                    on:click=on_click(move || page.undo.set(false))
                 >
                     "×"
                 </button>
             </aside>
-        </Show>
+        })}
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::views::{CommandReport, Ending, LogFilter, Stage};
 use crate::ui::{
     commands::CreateButton,
+    lean::{part, when, words},
     state::{PageState, use_page},
 };
 
@@ -29,26 +30,35 @@ pub(super) fn Happened() -> impl IntoView {
     view! {
         <section
             class="now"
-            class=("now--empty", move || empty.get())
-            class=("pane--hidden", move || page.pane.get() != crate::ui::state::Pane::Commands)
+            class=("now--empty", when(move || empty.get()))
+            class=("pane--hidden", when(move || page.pane.get() != crate::ui::state::Pane::Commands))
             aria-labelledby="now-title"
         >
             <h2 class="now__title" id="now-title">
                 {texts.say("now.title")}
-                {move || refused().then(|| view! {
+                {part(move || refused().then(|| view! {
                     <span class="now__refused">{texts.say("commands.refused")}</span>
-                })}
+                }))}
             </h2>
-            <Show
-                when=move || empty.get()
-                fallback=move || view! { <p class="now__sentence" dir="auto">{move || sentence(page)}</p> }
-            >
-                <p class="now__sentence">{texts.say("empty.title")}</p>
-                <p class="now__text">{texts.say("empty.text")}</p>
-                <CreateButton/>
-            </Show>
+            {part(move || if empty.get() {
+                view! { <Welcome/> }.into_any()
+            } else {
+                let said = words(move || sentence(page));
+                view! { <p class="now__sentence" dir="auto">{said}</p> }.into_any()
+            })}
             <Pipeline/>
         </section>
+    }
+}
+
+/// What this is, and the button that begins it.
+#[component]
+fn Welcome() -> impl IntoView {
+    let texts = use_page().shell.texts;
+    view! {
+        <p class="now__sentence">{texts.say("empty.title")}</p>
+        <p class="now__text">{texts.say("empty.text")}</p>
+        <CreateButton/>
     }
 }
 
@@ -79,25 +89,26 @@ fn Pipeline() -> impl IntoView {
         view! {
             <li
                 class="pipeline__stage"
-                class=("pipeline__stage--skipped", move || time().is_none())
-                title=move || texts.get().stage_meaning(stage)
+                class=("pipeline__stage--skipped", when(move || time().is_none()))
+                title=words(move || texts.get().stage_meaning(stage).to_owned())
             >
-                <span class="pipeline__name">{move || texts.get().stage(stage)}</span>
-                <span class="pipeline__time">{move || time_words(page, time())}</span>
+                <span class="pipeline__name">{words(move || texts.get().stage(stage).to_owned())}</span>
+                <span class="pipeline__time">{words(move || time_words(page, time()))}</span>
             </li>
         }
     };
     let attempts = move || {
-        page.last.with(|last| {
-            let attempts = last.as_ref()?.log.as_ref()?.attempts;
-            (attempts > 1).then(|| texts.get().plural("now.attempts", u64::from(attempts), &[]))
-        })
+        let tried = page.last.with(|last| Some(last.as_ref()?.log.as_ref()?.attempts));
+        match tried.map(u64::from) {
+            Some(tried) if tried > 1 => texts.get().plural("now.attempts", tried, &[]),
+            _ => String::new(),
+        }
     };
     view! {
         <div class="pipeline">
             <h3 class="visually-hidden">{texts.say("now.pipeline")}</h3>
             <ol class="pipeline__stages">{STAGES.map(station).into_view()}</ol>
-            <p class="pipeline__attempts">{attempts}</p>
+            <p class="pipeline__attempts">{words(attempts)}</p>
         </div>
     }
 }

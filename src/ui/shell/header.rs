@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::preferences::{choose_language, choose_theme};
 use crate::app::texts::Language;
-use crate::ui::state::{Dialog, PageState, Theme, use_shell};
+use crate::ui::{
+    lean::{on_click, part, words},
+    state::{Dialog, PageState, Theme, use_shell},
+};
 
 /// The header.
 #[component]
@@ -23,11 +26,11 @@ pub(super) fn Header(#[prop(into)] page: Signal<Option<PageState>, LocalStorage>
                     class="header__tool"
                     aria-label=texts.say("page.help")
                     title=texts.say("page.help")
-                    on:click=move |_| shell.dialog.set(Some(Dialog::Help))
+                    on:click=on_click(move || shell.dialog.set(Some(Dialog::Help)))
                 >
                     "?"
                 </button>
-                {move || page.get().map(|_| view! { <Menu/> })}
+                {part(move || page.get().map(|_| view! { <Menu/> }))}
             </div>
         </header>
     }
@@ -60,12 +63,12 @@ fn LanguageSwitch() -> impl IntoView {
         <button
             type="button"
             class="header__tool"
-            lang=move || other().tag()
-            title=move || other().name()
-            aria-label=move || format!("{} ({})", other().tag().to_uppercase(), other().name())
-            on:click=move |_| choose_language(shell, other())
+            lang=words(move || other().tag().to_owned())
+            title=words(move || other().name().to_owned())
+            aria-label=words(move || format!("{} ({})", other().tag().to_uppercase(), other().name()))
+            on:click=on_click(move || choose_language(shell, other()))
         >
-            {move || other().tag().to_uppercase()}
+            {words(move || other().tag().to_uppercase())}
         </button>
     }
 }
@@ -101,12 +104,12 @@ fn ThemeSwitch() -> impl IntoView {
         <button
             type="button"
             class="header__tool"
-            aria-label=label
-            title=label
-            on:click=move |_| {
+            aria-label=words(label)
+            title=words(label)
+            on:click=on_click(move || {
                 choose_theme(shell, next());
                 shell.announce(label());
-            }
+            })
         >
             <svg
                 class="header__icon"
@@ -115,10 +118,10 @@ fn ThemeSwitch() -> impl IntoView {
                 height="20"
                 aria-hidden="true"
             >
-                <path d=path/>
-                {move || (shell.theme.get() == Theme::System).then(|| view! {
+                <path d=words(move || path().to_owned())/>
+                {part(move || (shell.theme.get() == Theme::System).then(|| view! {
                     <path class="header__icon-fill" d="M10 3a7 7 0 0 0 0 14z"/>
-                })}
+                }))}
             </svg>
         </button>
     }
@@ -131,7 +134,7 @@ fn Menu() -> impl IntoView {
     let texts = shell.texts;
     let item = move |key: &'static str, dialog: Dialog| {
         view! {
-            <button type="button" class="menu__item" on:click=move |_| shell.dialog.set(Some(dialog))>
+            <button type="button" class="menu__item" on:click=on_click(move || shell.dialog.set(Some(dialog)))>
                 {texts.say(key)}
             </button>
         }

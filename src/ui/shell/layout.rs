@@ -7,6 +7,7 @@ use web_sys::MediaQueryListEvent;
 use super::{happened::Happened, notices::Notices};
 use crate::ui::{
     commands::Commands,
+    lean::{marked, on_click, truth, when, words},
     log::Log,
     order::Order,
     orders::Orders,
@@ -52,8 +53,8 @@ fn PaneFrame(pane: Pane, children: Children) -> impl IntoView {
         <section
             id=pane.id()
             class=format!("pane pane--{}", &pane.id()["pane-".len()..])
-            class=("pane--hidden", move || page.pane.get() != pane)
-            role=move || narrow.get().then_some("tabpanel")
+            class=("pane--hidden", when(move || page.pane.get() != pane))
+            role=marked("tabpanel", move || narrow.get())
             aria-labelledby=pane.title_id()
         >
             {children()}
@@ -74,10 +75,10 @@ fn Tabs() -> impl IntoView {
                 class="tabs__tab"
                 id=tab_id(pane)
                 role="tab"
-                aria-selected=move || if chosen() { "true" } else { "false" }
+                aria-selected=truth(chosen)
                 aria-controls=pane.id()
-                tabindex=move || if chosen() { "0" } else { "-1" }
-                on:click=move |_| page.pane.set(pane)
+                tabindex=words(move || if chosen() { "0" } else { "-1" }.to_owned())
+                on:click=on_click(move || page.pane.set(pane))
             >
                 <TabSign pane/>
                 <span class="tabs__name">{texts.say(pane.name_key())}</span>

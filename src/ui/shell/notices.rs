@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::app::Storage;
-use crate::ui::state::{Dialog, use_page};
+use crate::ui::{
+    lean::{on_click, part, part_when, words},
+    state::{Dialog, use_page},
+};
 
 /// All notices about the data.
 #[component]
@@ -28,13 +31,13 @@ fn MemoryOnly(cause: String) -> impl IntoView {
             <p class="notice__text">
                 <strong>{texts.say("storage.memory_title")}</strong>
                 " "
-                {move || texts.get().fill("storage.memory_text", &[("cause", &cause)])}
+                {words(move || texts.get().fill("storage.memory_text", &[("cause", &cause)]))}
             </p>
             <div class="notice__buttons">
                 <button
                     type="button"
                     class="button"
-                    on:click=move |_| page.shell.dialog.set(Some(Dialog::Export))
+                    on:click=on_click(move || page.shell.dialog.set(Some(Dialog::Export)))
                 >
                     {texts.say("storage.export")}
                 </button>
@@ -61,31 +64,31 @@ fn Damages() -> impl IntoView {
         first.map(|damage| view! { <li dir="auto">{texts.damage(&damage)}</li> }).collect_view()
     };
     view! {
-        <Show when=move || { count() > 0 }>
+        {part_when(move || { count() > 0 }, move || view! {
             <div class="notice notice--bad" role="alert">
                 <div class="notice__text">
-                    <strong>{move || texts.get().plural("damage.title", count(), &[])}</strong>
+                    <strong>{words(move || texts.get().plural("damage.title", count(), &[]))}</strong>
                     " "
                     {texts.say("damage.text")}
-                    <ul class="notice__list">{named}</ul>
+                    <ul class="notice__list">{part(named)}</ul>
                 </div>
                 <div class="notice__buttons">
                     <button
                         type="button"
                         class="button"
-                        on:click=move |_| shell.dialog.set(Some(Dialog::Export))
+                        on:click=on_click(move || shell.dialog.set(Some(Dialog::Export)))
                     >
                         {texts.say("page.menu_export")}
                     </button>
                     <button
                         type="button"
                         class="button"
-                        on:click=move |_| shell.dialog.set(Some(Dialog::StartOver))
+                        on:click=on_click(move || shell.dialog.set(Some(Dialog::StartOver)))
                     >
                         {texts.say("page.menu_start_over")}
                     </button>
                 </div>
             </div>
-        </Show>
+        })}
     }
 }

@@ -9,6 +9,7 @@ use super::{
 use crate::app::{self, Changed, Opening, PageLab, Refusal, route::Route};
 use crate::ui::{
     dialogs::Dialogs,
+    lean::{part, part_when, when, words},
     route,
     state::{PageState, Shell},
 };
@@ -42,13 +43,13 @@ pub(super) fn Page() -> impl IntoView {
     view! {
         <Header page=ready/>
         <UpdateNotice/>
-        <Show when=unknown><UnknownView/></Show>
-        <div class="page__body" hidden=unknown>
-            {move || match phase.get() {
+        {part_when(unknown, || view! { <UnknownView/> })}
+        <div class="page__body" hidden=when(unknown)>
+            {part(move || match phase.get() {
                 Phase::Opening => view! { <Waiting/> }.into_any(),
                 Phase::Ready(state) => view! { <Lab state=*state/> }.into_any(),
                 Phase::Refused(refusal) => view! { <Refused refusal opener/> }.into_any(),
-            }}
+            })}
         </div>
         <Dialogs page=ready/>
         <p class="visually-hidden" role="status" aria-live="polite">{shell.announcement}</p>
@@ -169,7 +170,7 @@ fn UnknownView() -> impl IntoView {
     view! {
         <main class="message">
             <h1 class="message__title" id="title-view" tabindex="-1">{texts.say("unknown.title")}</h1>
-            <p class="message__text">{address}</p>
+            <p class="message__text">{words(address)}</p>
             <a class="button button--primary" href="#/lab">{texts.say("unknown.home")}</a>
         </main>
     }

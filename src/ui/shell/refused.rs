@@ -6,6 +6,7 @@ use super::page::Opener;
 use crate::app::{self, Refusal};
 use crate::ui::{
     dialogs::file::Collected,
+    lean::{on_click, words},
     state::{PageTexts, use_shell},
 };
 
@@ -20,37 +21,37 @@ pub(super) fn Refused(refusal: Refusal, opener: Opener) -> impl IntoView {
     view! {
         <main class="message">
             <h1 class="message__title" id="title-view" tabindex="-1">{texts.say(title)}</h1>
-            <p class="message__text">{text}</p>
+            <p class="message__text">{words(text)}</p>
             <div class="message__buttons">
-                <Show when=move || !newer>
+                {(!newer).then(|| view! {
                     <button
                         type="button"
                         class="button button--primary"
-                        on:click=move |_| opener.open()
+                        on:click=on_click(move || opener.open())
                     >
                         {texts.say("page.try_again")}
                     </button>
-                </Show>
-                <Show when=move || newer>
-                    <button type="button" class="button button--primary" on:click=move |_| reload()>
+                })}
+                {newer.then(|| view! {
+                    <button type="button" class="button button--primary" on:click=on_click(reload)>
                         {texts.say("page.reload")}
                     </button>
-                </Show>
-                <Show when=move || !held>
-                    <button type="button" class="button" on:click=move |_| export(texts, outcome)>
+                })}
+                {(!held).then(|| view! {
+                    <button type="button" class="button" on:click=on_click(move || export(texts, outcome))>
                         {texts.say("refused.export")}
                     </button>
                     <button
                         type="button"
                         class="button button--danger"
-                        on:click=move |_| {
+                        on:click=on_click(move || {
                             app::start_fresh();
                             opener.open();
-                        }
+                        })
                     >
                         {texts.say("refused.start_over")}
                     </button>
-                </Show>
+                })}
             </div>
             <p class="message__outcome" role="status">{outcome}</p>
         </main>

@@ -5,7 +5,10 @@ use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
-use crate::ui::state::use_shell;
+use crate::ui::{
+    lean::{on_click, part_when},
+    state::use_shell,
+};
 
 /// Says that a new release is ready, once it is.
 #[component]
@@ -22,20 +25,20 @@ pub(super) fn UpdateNotice() -> impl IntoView {
             }
         });
     }
-    let reload = move |_| {
+    let reload = move || {
         registration.with_value(|registration| registration.as_ref().map(take_over));
     };
     view! {
-        <Show when=move || waiting.get()>
+        {part_when(move || waiting.get(), move || view! {
             <div class="notice" role="status">
                 <p class="notice__text">{texts.say("update.text")}</p>
                 <div class="notice__buttons">
-                    <button type="button" class="button" on:click=reload>
+                    <button type="button" class="button" on:click=on_click(reload)>
                         {texts.say("update.reload")}
                     </button>
                 </div>
             </div>
-        </Show>
+        })}
     }
 }
 

@@ -1,0 +1,78 @@
+//! Few types for many closures.
+//!
+//! Leptos writes code for every type of closure that a view holds, some two kilobytes each. A view that
+//! holds these instead shares that code with all others.
+
+use std::sync::{Arc, Mutex};
+
+use leptos::{
+    ev::{Event, MouseEvent, SubmitEvent},
+    prelude::*,
+};
+
+/// Words that follow what they read.
+pub type Words = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// Words that follow what they read.
+pub fn words(say: impl Fn() -> String + Send + Sync + 'static) -> Words {
+    Arc::new(say)
+}
+
+/// Whether something is so, for as long as it is: for classes, `hidden`, `disabled`.
+pub fn when(ask: impl Fn() -> bool + Send + Sync + 'static) -> Arc<dyn Fn() -> bool + Send + Sync> {
+    Arc::new(ask)
+}
+
+/// The value of an attribute that may be absent.
+pub type Mark = Arc<dyn Fn() -> Option<&'static str> + Send + Sync>;
+
+/// An attribute that has this value or is absent.
+pub fn marked(value: &'static str, ask: impl Fn() -> bool + Send + Sync + 'static) -> Mark {
+    Arc::new(move || ask().then_some(value))
+}
+
+/// An attribute that is `true` or absent.
+pub fn mark(ask: impl Fn() -> bool + Send + Sync + 'static) -> Mark {
+    marked("true", ask)
+}
+
+/// An attribute that is `true` or `false`.
+pub fn truth(ask: impl Fn() -> bool + Send + Sync + 'static) -> Mark {
+    Arc::new(move || Some(if ask() { "true" } else { "false" }))
+}
+
+/// A part of a view that is made anew whenever something changes that it reads.
+pub fn part<V: IntoAny>(
+    make: impl Fn() -> V + Send + 'static,
+) -> Arc<Mutex<dyn FnMut() -> AnyView + Send>> {
+    Arc::new(Mutex::new(move || make().into_any()))
+}
+
+/// A part of a view that is there while something is so.
+pub fn part_when<V: IntoAny>(
+    ask: impl Fn() -> bool + Send + Sync + 'static,
+    make: impl Fn() -> V + Send + 'static,
+) -> Arc<Mutex<dyn FnMut() -> AnyView + Send>> {
+    let is_there = Memo::new(move |_| ask());
+    Arc::new(Mutex::new(move || if is_there.get() { make().into_any() } else { ().into_any() }))
+}
+
+/// What a click does.
+pub fn on_click(act: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
+    let mut act = act;
+    Box::new(move |_| act())
+}
+
+/// What sending a form does, instead of what the browser would do.
+pub fn on_submit(act: impl FnMut() + 'static) -> Box<dyn FnMut(SubmitEvent)> {
+    let mut act = act;
+    Box::new(move |event| {
+        event.prevent_default();
+        act();
+    })
+}
+
+/// What another event does.
+pub fn on_event(act: impl FnMut(Event) + 'static) -> Box<dyn FnMut(Event)> {
+    Box::new(act)
+}
