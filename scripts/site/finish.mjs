@@ -1,13 +1,30 @@
 // Trunk's last step for a release page, run on the folder that becomes dist/:
-// a Content-Security-Policy in index.html, and the service worker with its list of files.
+// smaller scripts and style sheets, a Content-Security-Policy in index.html, and the service worker
+// with its list of files.
 // Debug pages get neither: trunk's own reload script would be refused, and old files kept.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
+
+// The packages lie in .tools, out of reach of a plain import.
+const require = createRequire(new URL('../../.tools/node/package.json', import.meta.url));
 
 const WORKER = 'service-worker.js';
 const hash = (data, encoding) => createHash('sha256').update(data).digest(encoding);
+
+/** Scripts and style sheets without what only people read. They mean the same. */
+function minify(folder) {
+  const { transformSync } = require('esbuild');
+  for (const name of listFiles(folder)) {
+    const loader = /\.(js|css)$/.exec(name)?.[1];
+    if (!loader) continue;
+    const file = join(folder, name);
+    const options = { loader, minify: true, target: 'esnext', legalComments: 'none' };
+    writeFileSync(file, transformSync(readFileSync(file, 'utf8'), options).code);
+  }
+}
 
 /** Everything comes from the page's own folder; inline scripts only when their hash is known. */
 function contentSecurityPolicy(html) {
@@ -53,6 +70,7 @@ function serviceWorker(folder, source) {
 
 if (process.env.TRUNK_PROFILE === 'release') {
   const folder = resolve(process.env.TRUNK_STAGING_DIR);
+  minify(folder);
   const page = join(folder, 'index.html');
   writeFileSync(page, addHead(readFileSync(page, 'utf8')));
   const source = readFileSync(join(process.env.TRUNK_SOURCE_DIR, 'src/ui', WORKER), 'utf8');
