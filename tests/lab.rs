@@ -59,6 +59,19 @@ fn ready_values_are_accepted_all_the_way_to_the_door() {
 }
 
 #[test]
+fn ready_values_stay_as_they_are_while_somebody_looks() {
+    let lab = lab();
+    let order = create(&lab);
+    let drafts = || {
+        let offers = block_on(lab.offers(&order, "changed my mind")).expect("readable");
+        offers.into_iter().map(|offer| offer.draft).collect::<Vec<_>>()
+    };
+    let before = drafts();
+    create(&lab);
+    assert_eq!(drafts(), before);
+}
+
+#[test]
 fn an_offer_says_what_the_decider_would_say() {
     let lab = lab();
     let order = create(&lab);

@@ -141,7 +141,7 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
         if loaded.version == Version::NONE {
             return Err(unknown(order));
         }
-        Ok(drafts::offers(&*environment, id, &loaded.state, cancel_reason))
+        Ok(drafts::offers(id, &loaded.state, cancel_reason))
     }
 
     /// Everything that is wrong with a draft by itself.
