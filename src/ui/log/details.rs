@@ -1,100 +1,88 @@
 //! The details of a row: its ids, and its data as it is stored.
 
-use std::sync::Arc;
-
 use leptos::{ev::MouseEvent, prelude::*};
 
 use super::model::LogModel;
 use crate::{
-    app::views::{Damage, LogEntry, LogRow},
+    app::{
+        texts::Texts,
+        views::{Damage, LogEntry, LogRow},
+    },
     ui::{
-        order::{OrderLink, fact_lines, order_of_stream, stream_name},
-        state::use_texts,
+        lean::{marked, on_click},
+        order::{fact_lines, order_link, order_of_stream, stream_name},
         time,
     },
 };
 
-#[component]
-pub(super) fn Details(model: LogModel, entry: Arc<LogRow>) -> impl IntoView {
+pub(super) fn details(model: LogModel, texts: Texts, row: &LogRow) -> impl IntoView + use<> {
     // A click in the details reads or selects text; it must not close them.
-    let stop = |event: MouseEvent| event.stop_propagation();
-    view! {
-        <div class="log__details" role="gridcell" on:click=stop>
-            {match entry.as_ref() {
-                LogRow::Event(event) => {
-                    view! { <EventDetails model event=(**event).clone()/> }.into_any()
-                }
-                LogRow::Damaged { damage, .. } => {
-                    view! { <DamageDetails damage=damage.clone()/> }.into_any()
-                }
-            }}
-        </div>
-    }
+    let stop: Box<dyn FnMut(MouseEvent)> = Box::new(|event| event.stop_propagation());
+    let content = match row {
+        LogRow::Event(event) => event_details(model, texts, event).into_any(),
+        LogRow::Damaged { damage, .. } => damage_details(texts, damage).into_any(),
+    };
+    view! { <div class="log__details" role="gridcell" on:click=stop>{content}</div> }
 }
 
-#[component]
-fn EventDetails(model: LogModel, event: LogEntry) -> impl IntoView {
-    let texts = use_texts();
-    let at = event.occurred_at_ms;
-    let when = move || time::date_and_clock(texts.get().language(), at);
-    let facts = event.facts.clone().unwrap_or_default();
-    let stream = event.stream.clone();
-    let only = move |_| {
-        let stream = stream.clone();
-        model.ask(|filter| filter.stream = stream);
-    };
-    let line = move |key: &'static str, value: String| {
-        view! {
-            <dt>{texts.say(key)}</dt>
-            <dd><bdi>{value}</bdi></dd>
-        }
-    };
+fn event_details(model: LogModel, texts: Texts, event: &LogEntry) -> impl IntoView + use<> {
+    let facts = event.facts.as_deref().unwrap_or_default();
+    let mut lines = vec![];
+    for (name, value) in fact_lines(texts, facts) {
+        lines.push(line(name, value));
+    }
+    let ids = [
+        ("log.when", time::date_and_clock(texts.language(), event.occurred_at_ms)),
+        ("log.stream_name", event.stream.clone()),
+        ("log.event_id", event.event_id.clone()),
+        ("log.correlation_id", event.correlation_id.clone()),
+        ("log.causation_id", event.causation_id.clone()),
+        ("log.schema_version", event.schema_version.to_string()),
+    ];
+    for (key, value) in ids {
+        lines.push(line(texts.say(key), value));
+    }
     view! {
-        <div class="log__actions">
-            {order_of_stream(&event.stream).map(|order| {
-                let name = stream_name(&event.stream);
-                view! {
-                    <OrderLink order=order.to_owned()>
-                        {move || texts.get().fill("log.show_stream", &[("stream", &name)])}
-                    </OrderLink>
-                }
-            })}
-            <button class="button button--small" type="button" on:click=only>
-                {texts.say("log.only_stream")}
-            </button>
-        </div>
-        <dl class="log__detail-list">
-            {move || fact_lines(texts.get(), &facts)
-                .into_iter()
-                .map(|(name, value)| view! { <dt>{name}</dt><dd class="log__fact"><bdi>{value}</bdi></dd> })
-                .collect_view()}
-            <dt>{texts.say("log.when")}</dt>
-            <dd>{when}</dd>
-            {line("log.stream_name", event.stream)}
-            {line("log.event_id", event.event_id)}
-            {line("log.correlation_id", event.correlation_id)}
-            {line("log.causation_id", event.causation_id)}
-            {line("log.schema_version", event.schema_version.to_string())}
-        </dl>
+        <div class="log__actions">{actions(model, texts, &event.stream)}</div>
+        <dl class="log__detail-list">{lines}</dl>
         <div>
             <div class="log__detail-title">{texts.say("log.stored_data")}</div>
-            <pre class="log__json"><code>{event.data}</code></pre>
+            <pre class="log__json"><code>{event.data.clone()}</code></pre>
         </div>
     }
 }
 
-#[component]
-fn DamageDetails(damage: Damage) -> impl IntoView {
-    let texts = use_texts();
+/// What can be done with the stream of an event.
+fn actions(model: LogModel, texts: Texts, stream: &str) -> impl IntoView + use<> {
+    let link = order_of_stream(stream).map(|order| {
+        let words = texts.fill("log.show_stream", &[("stream", &stream_name(stream))]);
+        order_link(order, words, "", marked("0", || true))
+    });
+    let stream = stream.to_owned();
+    let only = on_click(move || model.ask(|filter| filter.stream.clone_from(&stream)));
+    view! {
+        {link}
+        <button class="button button--small" type="button" on:click=only>
+            {texts.say("log.only_stream")}
+        </button>
+    }
+}
+
+fn damage_details(texts: Texts, damage: &Damage) -> impl IntoView + use<> {
     view! {
         <p class="log__wide">{texts.say("log.damaged")}</p>
         <dl class="log__detail-list log__wide">
-            <dt>{texts.say("log.damaged.store")}</dt>
-            <dd><bdi>{damage.store}</bdi></dd>
-            <dt>{texts.say("log.damaged.key")}</dt>
-            <dd><bdi>{damage.key}</bdi></dd>
-            <dt>{texts.say("log.damaged.reason")}</dt>
-            <dd><bdi>{damage.reason}</bdi></dd>
+            {line(texts.say("log.damaged.store"), damage.store.clone())}
+            {line(texts.say("log.damaged.key"), damage.key.clone())}
+            {line(texts.say("log.damaged.reason"), damage.reason.clone())}
         </dl>
     }
+}
+
+fn line(name: &'static str, value: String) -> AnyView {
+    view! {
+        <dt>{name}</dt>
+        <dd class="log__fact"><bdi>{value}</bdi></dd>
+    }
+    .into_any()
 }

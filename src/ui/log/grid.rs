@@ -1,13 +1,12 @@
 //! The windowed list: only the rows that are seen are in the document.
 
-use leptos::{
-    ev::{Event, KeyboardEvent},
-    html::Div,
-    prelude::*,
-};
+use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
 use super::{cells::Row, measure::Measure, model::LogModel};
-use crate::ui::state::{Pane, use_texts};
+use crate::ui::{
+    lean::{on_event, words},
+    state::{Pane, use_texts},
+};
 
 #[component]
 pub(super) fn Grid(model: LogModel) -> impl IntoView {
@@ -21,21 +20,25 @@ pub(super) fn Grid(model: LogModel) -> impl IntoView {
         let row = model.active.get().filter(|row| drawn.get().contains(*row));
         row.map(row_id)
     };
+    let class = words(move || {
+        let waiting = if model.is_changing() { " log__grid--waiting" } else { "" };
+        let empty = if model.length() == 0 { " log__grid--empty" } else { "" };
+        format!("log__grid{waiting}{empty}")
+    });
+    let scroll = on_event(move |event| {
+        let scroller: web_sys::Element = event_target(&event);
+        model.scrolled(f64::from(scroller.scroll_top()));
+    });
     view! {
         <div
-            class="log__grid"
-            class:log__grid--waiting=move || model.is_changing()
-            class:log__grid--empty=move || model.length() == 0
+            class=class
             role="treegrid"
             tabindex="0"
             node_ref=model.scroller
             aria-labelledby=Pane::Log.title_id()
-            aria-rowcount=move || (model.length() + 1).to_string()
+            aria-rowcount=words(move || (model.length() + 1).to_string())
             aria-activedescendant=active
-            on:scroll=move |event: Event| {
-                let scroller: web_sys::Element = event_target(&event);
-                model.scrolled(f64::from(scroller.scroll_top()));
-            }
+            on:scroll=scroll
             on:keydown=move |event| on_key(model, &event)
         >
             <Head node=head/>
@@ -43,12 +46,12 @@ pub(super) fn Grid(model: LogModel) -> impl IntoView {
             <div
                 class="log__canvas"
                 role="presentation"
-                style:height=move || pixels(model.shape().content_height())
+                style:height=words(move || pixels(model.shape().content_height()))
             >
                 <div
                     class="log__slice"
                     role="presentation"
-                    style:transform=move || format!("translateY({})", pixels(drawn.get().shift))
+                    style:transform=words(move || format!("translateY({})", pixels(drawn.get().shift)))
                 >
                     <For each=rows key=|row| *row let:row>
                         <Row model row/>
@@ -93,7 +96,10 @@ fn on_key(model: LogModel, event: &KeyboardEvent) {
     let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
     let is_at_list = event.target() == event.current_target();
     let was_handled = match event.key().as_str() {
-        "Escape" if model.close() => focus_list(model),
+        "Escape" if model.close() => {
+            model.focus();
+            true
+        }
         _ if !is_plain || !is_at_list => false,
         key => move_by(model, key),
     };
@@ -116,15 +122,6 @@ fn move_by(model: LogModel, key: &str) -> bool {
             None => model.go(|row, _| row),
         },
         _ => return false,
-    }
-    true
-}
-
-/// The focus goes back to the list from what was closed.
-fn focus_list(model: LogModel) -> bool {
-    if let Some(list) = model.scroller.get_untracked() {
-        // An element in the document can always take the focus.
-        let _ = list.focus();
     }
     true
 }

@@ -16,16 +16,19 @@ use self::{
     model::LogModel,
     notes::{Count, Empty, NewEvents},
 };
-use super::state::{Pane, use_page, use_texts};
+use super::{
+    lean::part,
+    state::{Pane, use_page, use_texts},
+};
 
 /// The log. Another database gets a fresh one.
 #[component]
 pub fn Log() -> impl IntoView {
     let page = use_page();
-    move || {
+    part(move || {
         page.database.track();
         view! { <LogOfDatabase/> }
-    }
+    })
 }
 
 #[component]

@@ -158,6 +158,14 @@ impl LogModel {
         was_open
     }
 
+    /// Gives the list the focus.
+    pub(super) fn focus(self) {
+        if let Some(list) = self.scroller.get_untracked() {
+            // An element in the document can always take the focus.
+            let _ = list.focus();
+        }
+    }
+
     /// Moves the keyboard's row; the list follows.
     pub(super) fn go(self, step: impl FnOnce(u64, &ListShape) -> u64) {
         let shape = untrack(|| self.shape());

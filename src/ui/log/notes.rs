@@ -2,10 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::model::LogModel;
+use super::{filters::FILTER_ID, model::LogModel};
 use crate::{
-    app::views::ScanProgress,
-    ui::state::{PageState, Pane, use_page, use_texts},
+    app::views::{LogFilter, ScanProgress},
+    ui::{
+        lean::{on_click, part_when, words},
+        shell,
+        state::{PageState, Pane, use_page, use_texts},
+    },
 };
 
 /// How far the log was searched.
@@ -35,23 +39,31 @@ pub(super) fn Count(model: LogModel) -> impl IntoView {
         let searched = texts.fill("log.searched", &[("scanned", &scanned), ("head", &head)]);
         format!("{matches} · {searched}")
     };
-    view! { <p class="log__count">{sentence}</p> }
+    view! { <p class="log__count">{words(sentence)}</p> }
 }
 
 /// The way to events that came while the person looked elsewhere in the log.
 #[component]
 pub(super) fn NewEvents(model: LogModel) -> impl IntoView {
     let texts = use_texts();
-    let unseen = Memo::new(move |_| model.unseen());
-    view! {
-        <Show when=move || { unseen.get() > 0 }>
-            <button class="button log__new" type="button" on:click=move |_| model.go_to_end()>
-                {move || texts.get().plural("log.new_events", unseen.get(), &[])}
-                " "
-                <span aria-hidden="true">"↓"</span>
-            </button>
-        </Show>
-    }
+    let say = move || texts.get().plural("log.new_events", model.unseen(), &[]);
+    part_when(
+        move || model.unseen() > 0,
+        move || {
+            // The button goes away, so the focus goes to the list.
+            let follow = on_click(move || {
+                model.go_to_end();
+                model.focus();
+            });
+            view! {
+                <button class="button log__new" type="button" on:click=follow>
+                    {words(say)}
+                    " "
+                    <span aria-hidden="true">"↓"</span>
+                </button>
+            }
+        },
+    )
 }
 
 /// Why the log is empty, and what to do.
@@ -59,36 +71,31 @@ pub(super) fn NewEvents(model: LogModel) -> impl IntoView {
 pub(super) fn Empty(model: LogModel) -> impl IntoView {
     let page = use_page();
     let texts = use_texts();
-    let is_filtered = Memo::new(move |_| model.shown.with(|shown| !shown.filter.is_empty()));
-    let nothing = move || {
+    let content = move || {
+        let texts = texts.get();
+        if model.shown.with(|shown| shown.filter.is_empty()) {
+            let leave = on_click(move || page.show(Pane::Commands));
+            return (texts.say("log.empty"), texts.say("log.empty.action"), leave);
+        }
         let scan = scan_progress(page);
         let is_searched = scan.scanned >= scan.head;
-        texts.get().say(if is_searched { "log.nothing_matches" } else { "log.nothing_yet" })
+        let nothing = if is_searched { "log.nothing_matches" } else { "log.nothing_yet" };
+        let clear = on_click(move || {
+            model.ask(|filter| *filter = LogFilter::default());
+            shell::focus(FILTER_ID);
+        });
+        (texts.say(nothing), texts.say("log.clear_filter"), clear)
     };
-    let clear = move |_| model.ask(|filter| *filter = Default::default());
-    view! {
-        <Show when=move || model.length() == 0>
-            <div class="log__empty">
-                {move || {
-                    if is_filtered.get() {
-                        view! {
-                            <p class="log__empty-text">{nothing}</p>
-                            <button class="button" type="button" on:click=clear>
-                                {texts.say("log.clear_filter")}
-                            </button>
-                        }
-                            .into_any()
-                    } else {
-                        view! {
-                            <p class="log__empty-text">{texts.say("log.empty")}</p>
-                            <button class="button" type="button" on:click=move |_| page.show(Pane::Commands)>
-                                {texts.say("log.empty.action")}
-                            </button>
-                        }
-                            .into_any()
-                    }
-                }}
-            </div>
-        </Show>
-    }
+    part_when(
+        move || model.length() == 0,
+        move || {
+            let (sentence, label, act) = content();
+            view! {
+                <div class="log__empty">
+                    <p class="log__empty-text">{sentence}</p>
+                    <button class="button" type="button" on:click=act>{label}</button>
+                </div>
+            }
+        },
+    )
 }

@@ -2,12 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    app::{
-        texts::Texts,
-        views::{Fact, FactValue},
-    },
-    ui::state::use_texts,
+use crate::app::{
+    texts::Texts,
+    views::{Fact, FactValue},
 };
 
 /// The value of a fact as text.
@@ -31,23 +28,18 @@ pub(in crate::ui) fn fact_lines(texts: Texts, facts: &[Fact]) -> Vec<(&'static s
 }
 
 /// Facts in one line: each name quietly before its value.
-#[component]
-pub(in crate::ui) fn FactWords(facts: Vec<Fact>) -> impl IntoView {
-    let texts = use_texts();
-    let words = move || {
-        let lines = fact_lines(texts.get(), &facts).into_iter();
-        lines
-            .map(|(name, value)| {
-                let title = value.clone();
-                view! {
-                    <span class="fact">
-                        <span class="fact__name">{name}</span>
-                        " "
-                        <bdi title=title>{value}</bdi>
-                    </span>
-                }
-            })
-            .collect_view()
-    };
+pub(in crate::ui) fn fact_words(texts: Texts, facts: &[Fact]) -> impl IntoView + use<> {
+    let mut words = vec![];
+    for (name, value) in fact_lines(texts, facts) {
+        let title = value.clone();
+        let word = view! {
+            <span class="fact">
+                <span class="fact__name">{name}</span>
+                " "
+                <bdi title=title>{value}</bdi>
+            </span>
+        };
+        words.push(word.into_any());
+    }
     view! { <span class="facts">{words}</span> }
 }

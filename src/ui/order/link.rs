@@ -7,7 +7,10 @@ use crate::{
         route::{Address, Route},
         texts::short_id,
     },
-    ui::state::{Pane, use_page},
+    ui::{
+        lean::{Mark, mark, on_click, words},
+        state::{Pane, use_page},
+    },
 };
 
 /// The order that a stream belongs to; none when it is no order's.
@@ -23,43 +26,37 @@ pub(in crate::ui) fn stream_name(stream: &str) -> String {
     }
 }
 
-/// A link that selects an order. Where only one pane fits, it leads to the order's.
-#[component]
-pub(in crate::ui) fn OrderLink(
-    /// The order's id.
-    order: String,
-    /// The link's place in the order of the Tab key.
-    #[prop(into, default = Signal::stored("0"))]
-    tab_index: Signal<&'static str>,
-    /// The id of its element.
-    #[prop(optional, into)]
-    id: Option<String>,
-    children: Children,
-) -> impl IntoView {
+/// A link that selects an order. Where only one pane fits, it leads to the order's. `id` is that of its
+/// element, empty for none; `tab_index` is its place in the order of the Tab key.
+pub(in crate::ui) fn order_link(
+    order: &str,
+    label: String,
+    id: &str,
+    tab_index: Mark,
+) -> impl IntoView + use<> {
     let page = use_page();
-    let address = {
-        let order = order.clone();
-        move || {
-            let route = Route::Lab { order: Some(order.clone()) };
-            Address { route, language: page.shell.address.get().language }.format()
-        }
+    let (linked, asked) = (order.to_owned(), order.to_owned());
+    let address = move || {
+        let route = Route::Lab { order: Some(linked.clone()) };
+        Address { route, language: page.shell.address.get().language }.format()
     };
-    let is_selected = Memo::new(move |_| page.selected.get().as_deref() == Some(order.as_str()));
-    let follow = move |_| {
+    let is_selected = move || page.selected.with(|selected| selected.as_ref() == Some(&asked));
+    let follow = move || {
         if page.shell.narrow.get_untracked() {
             page.show(Pane::Order);
         }
     };
+    let id = Some(id.to_owned()).filter(|id| !id.is_empty());
     view! {
         <a
             class="order-link"
             id=id
-            href=address
+            href=words(address)
             tabindex=tab_index
-            aria-current=move || is_selected.get().then_some("true")
-            on:click=follow
+            aria-current=mark(is_selected)
+            on:click=on_click(follow)
         >
-            {children()}
+            {label}
         </a>
     }
 }

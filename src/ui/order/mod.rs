@@ -11,9 +11,11 @@ mod versions;
 use leptos::prelude::*;
 
 pub(in crate::ui) use self::{
-    facts::{FactWords, fact_lines},
-    link::{OrderLink, order_of_stream, stream_name},
-    status::StatusChip,
+    facts::{fact_lines, fact_words},
+    link::{order_link, order_of_stream, stream_name},
+    status::status_chip,
+    stream::time_of,
+    versions::step_button,
 };
 use self::{
     model::{Content, OrderModel},
@@ -21,55 +23,58 @@ use self::{
     stream::Stream,
     versions::Versions,
 };
-use super::state::{Pane, use_page, use_texts};
-use crate::app::texts::short_id;
+use super::{
+    lean::{part, words},
+    state::{PageTexts, Pane, use_page, use_texts},
+};
+use crate::app::texts::{Texts, short_id};
 
 /// The selected order. Another database gets a fresh one.
 #[component]
 pub fn Order() -> impl IntoView {
     let page = use_page();
-    move || {
+    part(move || {
         page.database.track();
         view! { <OrderOfDatabase/> }
-    }
+    })
 }
 
 #[component]
 fn OrderOfDatabase() -> impl IntoView {
+    let texts = use_texts();
     let model = OrderModel::new(use_page());
     view! {
         <div class="order">
-            <Head model/>
-            {move || match model.content.get() {
+            {part(move || head(texts.get(), model))}
+            {part(move || match model.content.get() {
                 Content::Waiting => ().into_any(),
-                Content::NoOrder => view! { <NoOrder/> }.into_any(),
-                Content::History => view! { <History model/> }.into_any(),
-                Content::Problem => view! { <Trouble model/> }.into_any(),
-            }}
+                Content::NoOrder => {
+                    view! { <p class="order__empty">{texts.say("order.none")}</p> }.into_any()
+                }
+                Content::History => history(model).into_any(),
+                Content::Problem => trouble(texts, model).into_any(),
+            })}
         </div>
     }
 }
 
-#[component]
-fn Head(model: OrderModel) -> impl IntoView {
-    let texts = use_texts();
-    let order = move || model.with(|history| history.order.clone());
-    let status = move || model.with_at(|at| at.status).flatten();
-    let title = move || match order() {
-        Some(order) => texts.get().fill("order.title", &[("order", short_id(&order))]),
-        None => texts.get().say(Pane::Order.name_key()).to_owned(),
+fn head(texts: Texts, model: OrderModel) -> impl IntoView {
+    let order = model.with(|history| history.order.clone());
+    let title = match &order {
+        Some(order) => texts.fill("order.title", &[("order", short_id(order))]),
+        None => texts.say(Pane::Order.name_key()).to_owned(),
     };
+    let status = model.with_at(|at| at.status).flatten();
     view! {
         <header class="pane__head order__head">
             <h2 class="pane__title" id=Pane::Order.title_id() tabindex="-1">{title}</h2>
-            {move || status().map(|status| view! { <StatusChip status/> })}
+            {status.map(|status| status_chip(texts, status))}
         </header>
-        {move || order().map(|order| view! { <p class="order__id"><bdi>{order}</bdi></p> })}
+        {order.map(|order| view! { <p class="order__id"><bdi>{order}</bdi></p> })}
     }
 }
 
-#[component]
-fn History(model: OrderModel) -> impl IntoView {
+fn history(model: OrderModel) -> impl IntoView {
     view! {
         <Versions model/>
         <div class="order__columns">
@@ -79,22 +84,17 @@ fn History(model: OrderModel) -> impl IntoView {
     }
 }
 
-#[component]
-fn NoOrder() -> impl IntoView {
-    let texts = use_texts();
-    view! { <p class="order__empty">{texts.say("order.none")}</p> }
-}
-
 /// Why the order cannot be shown, and what to do.
-#[component]
-fn Trouble(model: OrderModel) -> impl IntoView {
-    let texts = use_texts();
-    let words = move || model.failure().map(|failure| texts.get().failure(&failure));
+fn trouble(texts: PageTexts, model: OrderModel) -> impl IntoView {
+    let reason = words(move || match model.failure() {
+        Some(failure) => texts.get().failure(&failure),
+        None => String::new(),
+    });
     view! {
         <div class="order__problem">
             <p class="order__problem-text">
                 <span class="trouble-mark" aria-hidden="true"></span>
-                <span class="order__problem-words">{words}</span>
+                <span class="order__problem-words">{reason}</span>
             </p>
             <a class="button" href="#/lab">{texts.say("commands.unselect")}</a>
         </div>

@@ -8,41 +8,47 @@ use crate::{
         texts::Texts,
         views::{Change, OrderHistory, StateFact},
     },
-    ui::state::use_texts,
+    ui::{
+        lean::{part, words},
+        state::use_texts,
+    },
 };
 
 #[component]
 pub(super) fn State(model: OrderModel) -> impl IntoView {
     let texts = use_texts();
-    let facts = move || model.with_at(|at| at.state.clone()).unwrap_or_default();
-    let title = move || {
+    let title = words(move || {
         let version = texts.get().count(model.version());
         texts.get().fill("order.state", &[("version", &version)])
-    };
-    // Empty lines up to the longest state, so that stepping moves nothing below.
-    let empty_lines = move || {
-        let filled = facts().len().max(1);
-        (filled..model.with(facts_max).unwrap_or_default())
-            .map(|_| view! { <div class="order__fact"></div> })
-            .collect_view()
-    };
+    });
     view! {
         <div class="order__part">
             <h3 class="order__part-title" id="order-state">{title}</h3>
             <div class="order__state" role="group" tabindex="0" aria-labelledby="order-state">
-                {move || {
-                    let texts = texts.get();
-                    let facts = facts();
-                    if facts.is_empty() {
-                        return view! { <p class="order__nothing">{texts.say("order.nothing")}</p> }
-                            .into_any();
-                    }
-                    let lines = facts.into_iter().map(|fact| line(texts, fact));
-                    view! { <dl class="order__facts">{lines.collect_view()}</dl> }.into_any()
-                }}
-                <div aria-hidden="true">{empty_lines}</div>
+                {part(move || lines(texts.get(), model))}
             </div>
         </div>
+    }
+}
+
+fn lines(texts: Texts, model: OrderModel) -> impl IntoView {
+    let mut lines = vec![];
+    for fact in model.with_at(|at| at.state.clone()).unwrap_or_default() {
+        lines.push(line(texts, &fact).into_any());
+    }
+    let filled = lines.len().max(1);
+    let nothing = lines.is_empty().then(|| {
+        view! { <p class="order__nothing">{texts.say("order.nothing")}</p> }
+    });
+    // Empty lines up to the longest state, so that stepping moves nothing below.
+    let mut room = vec![];
+    for _ in filled..model.with(facts_max).unwrap_or_default() {
+        room.push(view! { <div class="order__fact"></div> }.into_any());
+    }
+    view! {
+        {nothing}
+        <dl class="order__facts">{lines}</dl>
+        <div aria-hidden="true">{room}</div>
     }
 }
 
@@ -51,7 +57,7 @@ fn facts_max(history: &OrderHistory) -> usize {
 }
 
 /// A fact; a changed one is marked and says what it was.
-fn line(texts: Texts, fact: StateFact) -> impl IntoView {
+fn line(texts: Texts, fact: &StateFact) -> impl IntoView + use<> {
     let value = fact_value(texts, &fact.fact.value);
     let note = match &fact.change {
         Change::None => None,

@@ -2,18 +2,17 @@
 
 use leptos::prelude::*;
 
-use crate::{app::views::OrderStatus, ui::state::use_texts};
+use crate::app::{texts::Texts, views::OrderStatus};
 
-#[component]
-pub(in crate::ui) fn StatusChip(status: OrderStatus) -> impl IntoView {
-    let texts = use_texts();
+/// The status of an order, quietly.
+pub(in crate::ui) fn status_chip(texts: Texts, status: OrderStatus) -> impl IntoView {
     view! {
         <span class=format!("status status--{}", name(status))>
             <svg class="status__shape" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
                 <path class="status__line" d=outline(status)/>
                 <path class="status__fill" d=filling(status)/>
             </svg>
-            <span class="status__word">{move || texts.get().status(status)}</span>
+            <span class="status__word">{texts.status(status)}</span>
         </span>
     }
 }

@@ -7,23 +7,34 @@ mod table;
 
 use leptos::prelude::*;
 
-use self::{filter::Filter, model::OrdersModel, pager::Pager, table::Table};
-use super::state::{Pane, use_page, use_texts};
+use self::{
+    filter::{FILTER_ID, Filter},
+    model::OrdersModel,
+    pager::Pager,
+    table::Table,
+};
+use super::{
+    lean::{on_click, part},
+    shell,
+    state::{PageState, Pane, use_page, use_texts},
+};
+use crate::app::texts::Texts;
 
 /// The orders. Another database gets a fresh list.
 #[component]
 pub fn Orders() -> impl IntoView {
     let page = use_page();
-    move || {
+    part(move || {
         page.database.track();
         view! { <OrdersOfDatabase/> }
-    }
+    })
 }
 
 #[component]
 fn OrdersOfDatabase() -> impl IntoView {
     let texts = use_texts();
-    let model = OrdersModel::new(use_page());
+    let page = use_page();
+    let model = OrdersModel::new(page);
     view! {
         <div class="orders">
             <header class="pane__head orders__head">
@@ -35,7 +46,7 @@ fn OrdersOfDatabase() -> impl IntoView {
             <div class="orders__sheet">
                 <div class="orders__body">
                     <Table model/>
-                    <Empty model/>
+                    {part(move || empty(texts.get(), page, model))}
                 </div>
                 <Pager model/>
             </div>
@@ -43,45 +54,42 @@ fn OrdersOfDatabase() -> impl IntoView {
     }
 }
 
-/// Why there is nothing in the list, and what to do.
-#[component]
-fn Empty(model: OrdersModel) -> impl IntoView {
-    let page = use_page();
-    let texts = use_texts();
-    let content = move || {
-        if let Some(failure) = model.failure() {
-            let words = texts.get().failure(&failure);
-            return Some(
-                view! { <p class="orders__problem">
-                    <span class="trouble-mark" aria-hidden="true"></span>
-                    <span>{words}</span>
-                </p> }
-                .into_any(),
-            );
-        }
-        if !model.is_empty() {
-            return None;
-        }
-        let customer = model.shown_customer();
-        Some(if customer.is_empty() {
-            view! {
-                <p class="orders__empty-text">{texts.say("orders.empty")}</p>
-                <button class="button" type="button" on:click=move |_| page.show(Pane::Commands)>
-                    {texts.say("orders.empty.action")}
-                </button>
-            }
-            .into_any()
-        } else {
-            view! {
-                <p class="orders__empty-text">
-                    {texts.get().fill("orders.none_of", &[("customer", &customer)])}
-                </p>
-                <button class="button" type="button" on:click=move |_| model.ask_for("")>
-                    {texts.say("orders.all")}
-                </button>
-            }
-            .into_any()
-        })
+/// Why there is nothing in the list, and what to do. None when there is something.
+fn empty(texts: Texts, page: PageState, model: OrdersModel) -> Option<impl IntoView> {
+    let content = if let Some(failure) = model.failure() {
+        problem(texts.failure(&failure)).into_any()
+    } else if !model.is_empty() {
+        return None;
+    } else {
+        nothing(texts, page, model).into_any()
     };
-    view! { {move || content().map(|content| view! { <div class="orders__empty">{content}</div> })} }
+    Some(view! { <div class="orders__empty">{content}</div> })
+}
+
+fn problem(words: String) -> impl IntoView {
+    view! {
+        <p class="orders__problem">
+            <span class="trouble-mark" aria-hidden="true"></span>
+            <span>{words}</span>
+        </p>
+    }
+}
+
+fn nothing(texts: Texts, page: PageState, model: OrdersModel) -> impl IntoView {
+    let customer = model.shown_customer();
+    let (sentence, label, act) = if customer.is_empty() {
+        let leave = on_click(move || page.show(Pane::Commands));
+        (texts.say("orders.empty").to_owned(), "orders.empty.action", leave)
+    } else {
+        let sentence = texts.fill("orders.none_of", &[("customer", &customer)]);
+        let clear = on_click(move || {
+            model.ask_for("");
+            shell::focus(FILTER_ID);
+        });
+        (sentence, "orders.all", clear)
+    };
+    view! {
+        <p class="orders__empty-text">{sentence}</p>
+        <button class="button" type="button" on:click=act>{texts.say(label)}</button>
+    }
 }

@@ -34,18 +34,17 @@ pub(super) struct OrdersModel {
 impl OrdersModel {
     pub(super) fn new(page: PageState) -> Self {
         let question = RwSignal::new(Question { customer: String::new(), page: 1 });
-        let asked = move || {
+        let answer = answer(move || {
             page.model_changes.track();
-            question.get()
-        };
-        let answer = answer(asked, move |question: Question| async move {
-            let lab = page.lab();
-            let list = if question.customer.is_empty() {
-                lab.orders(question.page, PAGE_ROWS).await
-            } else {
-                lab.orders_of(&question.customer, question.page, PAGE_ROWS).await
-            };
-            (question.customer, list)
+            let (lab, question) = (page.lab(), question.get());
+            Box::pin(async move {
+                let list = if question.customer.is_empty() {
+                    lab.orders(question.page, PAGE_ROWS).await
+                } else {
+                    lab.orders_of(&question.customer, question.page, PAGE_ROWS).await
+                };
+                (question.customer, list)
+            })
         });
         Self { question, answer, cursor: RwSignal::new(None) }
     }

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 use super::model::OrdersModel;
-use crate::ui::state::use_texts;
+use crate::ui::{
+    lean::{mark, on_click, words},
+    order::step_button,
+    state::use_texts,
+};
 
 #[component]
 pub(super) fn Pager(model: OrdersModel) -> impl IntoView {
@@ -20,37 +24,24 @@ pub(super) fn Pager(model: OrdersModel) -> impl IntoView {
         let (page, pages) = (texts.get().count(page().into()), texts.get().count(pages()));
         texts.get().fill("orders.page", &[("page", &page), ("pages", &pages)])
     };
-    // They stay in the order of Tab at the ends: a button that is disabled loses the focus.
-    let is_first = move || page() <= 1;
-    let is_last = move || u64::from(page()) >= pages();
     let turn = move |by: i32| {
         let target = untrack(page).saturating_add_signed(by);
         if target >= 1 && u64::from(target) <= untrack(pages) {
             model.turn_to(target);
         }
     };
-    let step = move |by: i32, sign: &'static str, key: &'static str| {
-        let is_off = move || if by < 0 { is_first() } else { is_last() };
-        view! {
-            <button
-                class="button button--small orders__step"
-                type="button"
-                aria-label=texts.say(key)
-                title=texts.say(key)
-                aria-disabled=move || is_off().then_some("true")
-                on:click=move |_| turn(by)
-            >
-                <span aria-hidden="true">{sign}</span>
-            </button>
-        }
+    let step = move |by: i32, key: &'static str, sign: &'static str| {
+        let is_at_end =
+            mark(move || if by < 0 { page() <= 1 } else { u64::from(page()) >= pages() });
+        step_button(texts, key, sign, is_at_end, on_click(move || turn(by)))
     };
     view! {
         <nav class="orders__foot" aria-label=texts.say("orders.pages")>
-            <span class="orders__known">{known}</span>
+            <span class="orders__known">{words(known)}</span>
             <span class="orders__pager">
-                {step(-1, "◀", "orders.previous")}
-                <span class="orders__page">{place}</span>
-                {step(1, "▶", "orders.next")}
+                {step(-1, "orders.previous", "◀")}
+                <span class="orders__page">{words(place)}</span>
+                {step(1, "orders.next", "▶")}
             </span>
         </nav>
     }

@@ -1,14 +1,23 @@
 //! The page of orders as a table: a row an order, the arrows move between rows.
 
-use leptos::{ev::KeyboardEvent, prelude::*};
+use std::sync::Arc;
+
+use leptos::{
+    ev::{FocusEvent, KeyboardEvent},
+    prelude::*,
+};
 
 use super::model::OrdersModel;
 use crate::{
-    app::{texts::short_id, views::OrderListRow},
+    app::{
+        texts::{Texts, short_id},
+        views::OrderListRow,
+    },
     ui::{
-        order::{OrderLink, StatusChip},
+        lean::{Mark, on_click, part, truth, words},
+        order::{order_link, status_chip},
         shell,
-        state::{Pane, use_page, use_texts},
+        state::{PageState, Pane, use_page, use_texts},
     },
 };
 
@@ -50,53 +59,58 @@ pub(super) fn Table(model: OrdersModel) -> impl IntoView {
 fn Row(model: OrdersModel, order: String) -> impl IntoView {
     let page = use_page();
     let texts = use_texts();
-    let row = {
-        let order = order.clone();
-        Memo::new(move |before: Option<&Option<OrderListRow>>| {
-            // A row that has just left the list says what it said until it is taken away.
-            model.row(&order).or_else(|| before.cloned().flatten())
-        })
-    };
-    let of_row = move |say: fn(&OrderListRow) -> u64| row.with(|row| row.as_ref().map_or(0, say));
-    let customer =
-        move || row.with(|row| row.as_ref().map(|row| row.customer.clone()).unwrap_or_default());
-    let status = move || row.with(|row| row.as_ref().map(|row| row.status));
-    let total = move || row.with(|row| texts.get().money(row.as_ref().map_or(0, |row| row.total)));
     let id = StoredValue::new(order.clone());
-    let name = short_id(&order).to_owned();
     let title = order.clone();
-    let is_selected = Memo::new(move |_| page.selected.get() == Some(id.get_value()));
-    let tab_index = Signal::derive(move || {
-        if is_tab_stop(model, &page.selected.get(), &id.get_value()) { "0" } else { "-1" }
+    let row = Memo::new(move |_| id.with_value(|order| model.row(order)));
+    let is_selected = move || page.selected.with(|selected| *selected == Some(id.get_value()));
+    let class = words(move || {
+        let selected = if is_selected() { " orders__row--selected" } else { "" };
+        format!("orders__row{selected}")
     });
-    let select = move |_| {
+    let select = on_click(move || {
         id.with_value(|order| page.select(order));
         if page.shell.narrow.get_untracked() {
             page.show(Pane::Order);
         }
-    };
+    });
+    let reach: Box<dyn FnMut(FocusEvent)> =
+        Box::new(move |_| model.cursor.set(Some(id.get_value())));
     view! {
         <tr
-            class="orders__row"
-            class:orders__row--selected=is_selected
+            class=class
             role="row"
-            aria-selected=move || is_selected.get().to_string()
+            aria-selected=truth(is_selected)
             on:click=select
-            on:focusin=move |_| model.cursor.set(Some(id.get_value()))
+            on:focusin=reach
         >
             <td class="orders__order" role="gridcell" title=title>
-                <OrderLink id=link_id(&order) order tab_index>
-                    {name}
-                </OrderLink>
+                {link(page, model, order)}
             </td>
-            <td class="orders__customer" role="gridcell" title=customer><bdi>{customer}</bdi></td>
-            <td class="orders__status" role="gridcell">
-                {move || status().map(|status| view! { <StatusChip status/> })}
-            </td>
-            <td class="orders__items" role="gridcell">{move || texts.get().count(of_row(|row| row.item_count))}</td>
-            <td class="orders__total" role="gridcell">{total}</td>
-            <td class="orders__version" role="gridcell">{move || format!("v{}", of_row(|row| row.version))}</td>
+            {part(move || row.get().map(|row| cells(texts.get(), &row)))}
         </tr>
+    }
+}
+
+/// The row's link is never made anew: it would lose the focus.
+fn link(page: PageState, model: OrdersModel, order: String) -> impl IntoView {
+    let (name, id) = (short_id(&order).to_owned(), link_id(&order));
+    let linked = order.clone();
+    let tab_index: Mark = Arc::new(move || {
+        let is_stop = page.selected.with(|selected| is_tab_stop(model, selected, &order));
+        Some(if is_stop { "0" } else { "-1" })
+    });
+    order_link(&linked, name, &id, tab_index)
+}
+
+fn cells(texts: Texts, row: &OrderListRow) -> impl IntoView + use<> {
+    let customer = row.customer.clone();
+    let title = row.customer.clone();
+    view! {
+        <td class="orders__customer" role="gridcell" title=title><bdi>{customer}</bdi></td>
+        <td class="orders__status" role="gridcell">{status_chip(texts, row.status)}</td>
+        <td class="orders__items" role="gridcell">{texts.count(row.item_count)}</td>
+        <td class="orders__total" role="gridcell">{texts.money(row.total)}</td>
+        <td class="orders__version" role="gridcell">{format!("v{}", row.version)}</td>
     }
 }
 

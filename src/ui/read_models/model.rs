@@ -3,8 +3,14 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    app::views::{Failure, ReadModel, ReadModelStatus},
-    ui::state::{use_page, use_texts},
+    app::{
+        texts::Texts,
+        views::{Failure, ReadModel, ReadModelStatus},
+    },
+    ui::{
+        lean::{mark, on_click, part, words},
+        state::{use_page, use_texts},
+    },
 };
 
 #[component]
@@ -15,14 +21,17 @@ pub(super) fn Model(model: ReadModel, statuses: Memo<Vec<ReadModelStatus>>) -> i
         ReadModel::CustomerOrders => "models.customer_orders.what",
         ReadModel::SalesDashboard => "models.sales_dashboard.what",
     };
-    let stopped = move || of_model(statuses, model, |status| status.stopped.clone()).flatten();
+    let stopped = move || {
+        let failure = of_model(statuses, model, |status| status.stopped.clone()).flatten();
+        failure.map(|failure| stopped(texts.get(), &failure))
+    };
     view! {
         <li class="model">
-            <h3 class="model__name">{move || texts.get().read_model(model)}</h3>
+            <h3 class="model__name">{words(move || texts.get().read_model(model).to_owned())}</h3>
             <p class="model__what">{texts.say(what)}</p>
             <Rebuild model/>
             <Reading model statuses/>
-            {move || stopped().map(|failure| view! { <Stopped failure/> })}
+            {part(stopped)}
         </li>
     }
 }
@@ -48,17 +57,19 @@ fn Reading(model: ReadModel, statuses: Memo<Vec<ReadModelStatus>>) -> impl IntoV
         0 => texts.get().say("models.up_to_date").to_owned(),
         events => texts.get().plural("models.behind", events, &[]),
     };
+    // Nothing of nothing is all of it.
+    let value = move || if behind() == 0 { checkpoint().max(1) } else { checkpoint() }.to_string();
     view! {
         <div class="model__reading">
-            <span>{at}</span>
+            <span>{words(at)}</span>
             <progress
                 class="model__gauge"
-                max=move || (checkpoint() + behind()).max(1).to_string()
-                value=move || if behind() == 0 { checkpoint().max(1) } else { checkpoint() }.to_string()
-                aria-label=move || texts.get().read_model(model)
-                aria-valuetext=move || format!("{}, {}", at(), lag())
+                max=words(move || (checkpoint() + behind()).max(1).to_string())
+                value=words(value)
+                aria-label=words(move || texts.get().read_model(model).to_owned())
+                aria-valuetext=words(move || format!("{}, {}", at(), lag()))
             ></progress>
-            <span>{lag}</span>
+            <span>{words(lag)}</span>
         </div>
     }
 }
@@ -69,7 +80,7 @@ fn Rebuild(model: ReadModel) -> impl IntoView {
     let page = use_page();
     let texts = use_texts();
     let is_running = RwSignal::new(false);
-    let rebuild = move |_| {
+    let rebuild = on_click(move || {
         if is_running.get_untracked() {
             return;
         }
@@ -82,17 +93,17 @@ fn Rebuild(model: ReadModel) -> impl IntoView {
                 page.shell.announce(texts.now().fill("models.rebuilt", &[("model", name)]));
             }
         });
-    };
-    let label = move || {
+    });
+    let label = words(move || {
         let name = texts.get().read_model(model);
         texts.get().fill("models.rebuild_model", &[("model", name)])
-    };
+    });
     view! {
         <button
             class="button button--small model__rebuild"
             type="button"
             aria-label=label
-            aria-disabled=move || is_running.get().then_some("true")
+            aria-disabled=mark(move || is_running.get())
             title=texts.say("models.rebuild_hint")
             on:click=rebuild
         >
@@ -102,13 +113,8 @@ fn Rebuild(model: ReadModel) -> impl IntoView {
 }
 
 /// Why it stands still, and what to do.
-#[component]
-fn Stopped(failure: Failure) -> impl IntoView {
-    let texts = use_texts();
-    let reason = move || {
-        let reason = texts.get().failure(&failure);
-        texts.get().fill("models.stopped", &[("reason", &reason)])
-    };
+fn stopped(texts: Texts, failure: &Failure) -> impl IntoView + use<> {
+    let reason = texts.fill("models.stopped", &[("reason", &texts.failure(failure))]);
     view! {
         <p class="model__stopped">
             <span class="trouble-mark" aria-hidden="true"></span>

@@ -6,7 +6,8 @@ use super::answer;
 use crate::{
     app::views::{Failure, OrderStatus, Sales},
     ui::{
-        order::StatusChip,
+        lean::{part, words},
+        order::status_chip,
         state::{use_page, use_texts},
     },
 };
@@ -25,27 +26,28 @@ fn of_sales<T: Default>(answer: Answer, read: impl FnOnce(&Sales) -> T) -> T {
 pub(super) fn SalesFigures() -> impl IntoView {
     let page = use_page();
     let texts = use_texts();
-    let answer = answer(
-        move || page.model_changes.track(),
-        move |()| async move { page.lab().sales().await },
-    );
-    let known = move || of_sales(answer, |sales| sales.up_to);
-    let problem = move || {
-        let failure = answer.read().as_ref()?.as_ref().err().cloned();
-        failure.map(|failure| texts.get().failure(&failure))
-    };
+    let answer = answer(move || {
+        page.model_changes.track();
+        let lab = page.lab();
+        Box::pin(async move { lab.sales().await })
+    });
+    let known = words(move || {
+        let position = texts.get().count(of_sales(answer, |sales| sales.up_to));
+        texts.get().fill("models.up_to", &[("position", &position)])
+    });
+    let problem = words(move || {
+        answer.with(|answer| match answer {
+            Some(Err(failure)) => texts.get().failure(failure),
+            _ => String::new(),
+        })
+    });
     view! {
         <section class="sales" aria-labelledby="title-sales">
             <h3 class="sales__title" id="title-sales">{texts.say("sales.title")}</h3>
             <p class="sales__problem">{problem}</p>
             <Figures answer/>
             <Bars answer/>
-            <p class="sales__known">
-                {move || {
-                    let position = texts.get().count(known());
-                    texts.get().fill("models.up_to", &[("position", &position)])
-                }}
-            </p>
+            <p class="sales__known">{known}</p>
         </section>
     }
 }
@@ -62,11 +64,11 @@ fn Figures(answer: Answer) -> impl IntoView {
         <dl class="sales__figures">
             <div class="sales__figure">
                 <dt>{texts.say("sales.revenue")}</dt>
-                <dd>{revenue}</dd>
+                <dd>{words(revenue)}</dd>
             </div>
             <div class="sales__figure">
                 <dt>{texts.say("sales.cancelled_share")}</dt>
-                <dd>{share}</dd>
+                <dd>{words(share)}</dd>
             </div>
         </dl>
     }
@@ -84,15 +86,11 @@ fn Bars(answer: Answer) -> impl IntoView {
         };
         view! {
             <tr>
-                <th scope="row"><StatusChip status/></th>
+                <th scope="row">{part(move || status_chip(texts.get(), status))}</th>
                 <td>
-                    <div
-                        class="sales__bar"
-                        class:sales__bar--some=move || { count() > 0 }
-                        style:width=width
-                    ></div>
+                    <div class="sales__bar" style:width=words(width)></div>
                 </td>
-                <td>{move || texts.get().count(count())}</td>
+                <td>{words(move || texts.get().count(count()))}</td>
             </tr>
         }
     };
