@@ -1,5 +1,7 @@
 // The database as it lies in IndexedDB, in the layout that src/adapters/indexed_db/mod.rs describes.
 
+const MODELS = ['order_details', 'customer_orders', 'sales_dashboard'];
+
 /** A history of `count` events in memory: orders of customers that are created and paid in turn. */
 export function history(count, { from = 1 } = {}) {
   return Array.from({ length: count }, (_, index) => eventAt(from + index));
@@ -43,14 +45,18 @@ export function record(events) {
   return { first: events[0].position, last: events.at(-1).position, streams, events: JSON.stringify(events) };
 }
 
-/** Makes the database, if it is not there, and puts records into its log. */
-export function putIntoLog(page, records, name = 'hindsight.1') {
-  return page.evaluate(async ([records, name]) => {
+/**
+ * Makes the database, if it is not there, and puts records into its log. With `readUpTo` the read
+ * models count as having read that far.
+ */
+export function putIntoLog(page, records, { readUpTo } = {}) {
+  const checkpoints = readUpTo ? MODELS.map((model) => ({ model, position: readUpTo })) : [];
+  return page.evaluate(async ([records, checkpoints]) => {
     const answered = (request) => new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
-    const request = indexedDB.open(name, 1);
+    const request = indexedDB.open('hindsight.1', 1);
     request.onupgradeneeded = () => {
       const database = request.result;
       const log = database.createObjectStore('log', { keyPath: 'last' });
@@ -62,14 +68,15 @@ export function putIntoLog(page, records, name = 'hindsight.1') {
       database.createObjectStore('checkpoints', { keyPath: 'model' });
     };
     const database = await answered(request);
-    const transaction = database.transaction('log', 'readwrite');
+    const transaction = database.transaction(['log', 'checkpoints'], 'readwrite');
     for (const record of records) transaction.objectStore('log').put(record);
+    for (const record of checkpoints) transaction.objectStore('checkpoints').put(record);
     await new Promise((done, failed) => {
       transaction.oncomplete = done;
       transaction.onabort = () => failed(transaction.error);
     });
     database.close();
-  }, [records, name]);
+  }, [records, checkpoints]);
 }
 
 /** Every record of an object store. */

@@ -28,7 +28,7 @@ export function labOf(page, language = 'en') {
   const named = (word) => new RegExp(`^${word}( ?, ${say('commands.will_be_refused')})?$`);
   const button = (kind) => panes.commands.getByRole('button', { name: named(say(`commands.${kind}`)) }).first();
   const live = page.locator('[role=status][aria-live=polite]');
-  const grid = panes.log.getByRole('grid');
+  const grid = panes.log.locator('[role=treegrid]');
 
   const lab = {
     page,
@@ -77,7 +77,7 @@ export function labOf(page, language = 'en') {
     isDashed: async (kind) => (await button(kind).textContent()).includes(say('commands.will_be_refused')),
 
     /** How many events the log has. */
-    length: async () => Number(await grid.getAttribute('aria-rowcount')) - 1,
+    length: () => panes.log.evaluate((log) => Number(log.querySelector('[role=treegrid]')?.getAttribute('aria-rowcount') ?? 1) - 1),
 
     /** The positions of the rows that are in the document. */
     positions: () => grid.getByRole('row').evaluateAll((rows) =>
@@ -99,7 +99,7 @@ export function labOf(page, language = 'en') {
     /** The sales figures: money, share of cancelled orders, orders by status, up to which event. */
     sales: () => page.getByRole('region', { name: say('sales.title') }).evaluate((sales, statuses) => {
       const [revenue, cancelled] = [...sales.querySelectorAll('dd')].map((figure) => figure.textContent);
-      const counts = [...sales.querySelectorAll('tr')].map((row) => Number(row.lastElementChild.textContent));
+      const counts = [...sales.querySelectorAll('tr')].map((row) => Number(row.lastElementChild.textContent.replace(/\D/g, '')));
       const text = sales.textContent;
       return {
         revenue,
@@ -144,10 +144,16 @@ export function labOf(page, language = 'en') {
       return page.locator(`[id="${id}"]`).textContent();
     },
 
+    /** Begins with an empty log, in the dialog for it. */
+    async startOver() {
+      await lab.dialog('over.title').getByRole('button', { name: say('over.start'), exact: true }).click();
+      await eventually(lab.length, 0);
+    },
+
     /** Opens an item of the header's menu. */
     async menu(key) {
       await page.getByRole('button', { name: say('page.menu'), exact: true }).click();
-      await page.getByRole('button', { name: say(key) }).click();
+      await page.locator('#menu').getByRole('button', { name: say(key) }).click();
     },
   };
   return lab;

@@ -133,6 +133,24 @@ export function words(language = 'en') {
   };
 }
 
+/** What is downloaded by doing something, line by line. */
+export async function downloaded(page, act) {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+  const text = readFileSync(await download.path(), 'utf8');
+  assert.ok(text.endsWith('\n'), 'the last line ends');
+  return text.trimEnd().split('\n').map((line) => JSON.parse(line));
+}
+
+/** For `init`: notes how long the page was blocked, from its first moment. */
+export const notingLongTasks = () => {
+  window.longTasks = [];
+  new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration)))
+    .observe({ type: 'longtask', buffered: true });
+};
+
+/** The longest time that the page was blocked since this was asked before, in whole milliseconds. */
+export const longTasks = (page) => page.evaluate(() => Math.round(Math.max(0, ...window.longTasks.splice(0))));
+
 /** What axe finds against WCAG 2.2 AA, as short lines. */
 export async function axeFindings(page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
