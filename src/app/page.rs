@@ -132,9 +132,9 @@ impl Deref for PageLab {
     }
 }
 
-/// What tabs say to each other.
+/// What tabs say to each other when the log grew. When another database took its place they say
+/// which: what one tab remembers, another may read only a while later.
 const GREW: &str = "grew";
-const REPLACED: &str = "replaced";
 
 impl PageLab {
     fn new(store: AnyStore, choice: Choice) -> Self {
@@ -157,10 +157,9 @@ impl PageLab {
     }
 
     fn heard(&self, message: &str) {
-        if message != REPLACED {
+        let Ok(choice) = serde_json::from_str::<Choice>(message) else {
             return self.go_on();
-        }
-        let choice = Choice::remembered();
+        };
         if self.is_in_database() && choice != self.shared.choice.get() {
             let page = self.clone();
             // Where the other database cannot be opened, this tab stays on the one that it has.
@@ -172,6 +171,11 @@ impl PageLab {
         if let Some(channel) = &*self.shared.channel.borrow() {
             channel.post(message);
         }
+    }
+
+    fn say_replaced(&self, choice: Choice) {
+        // Two numbers always have a JSON form.
+        self.say(&serde_json::to_string(&choice).unwrap_or_default());
     }
 
     /// Sends a command as [`Lab::send`] does, and lets other tabs know.
@@ -229,7 +233,7 @@ impl PageLab {
         delete_database(&database_name(fresh.current)).await.map_err(open_failure)?;
         self.switch_to(fresh).await?;
         fresh.remember();
-        self.say(REPLACED);
+        self.say_replaced(fresh);
         if let Some(oldest) = before.other {
             // A database that stays costs room and nothing else.
             drop(delete_database(&database_name(oldest)).await);
@@ -251,7 +255,7 @@ impl PageLab {
         }
         self.switch_to(swapped).await?;
         swapped.remember();
-        self.say(REPLACED);
+        self.say_replaced(swapped);
         Ok(())
     }
 
