@@ -7,6 +7,7 @@ use std::{
     rc::Rc,
 };
 
+use futures_util::join;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
@@ -86,6 +87,8 @@ pub async fn open() -> Opening {
         Err(OpenError::Other { cause }) => return Opening::Refused(Refusal::Other { cause }),
     };
     let lab = PageLab::new(store, choice);
+    // The page begins with the right length; what fails here shows in every later answer.
+    drop(lab.refresh_head().await);
     lab.go_on();
     Opening::Ready { lab, storage }
 }
@@ -198,8 +201,8 @@ impl PageLab {
         spawn_local(async move {
             // A storage that fails shows in the read models' status and in every answer.
             drop(page.refresh_head().await);
-            page.catch_up().await;
-            page.scan_log().await;
+            // Side by side: filters and the search for damage do not wait for the read models.
+            join!(page.catch_up(), page.scan_log());
             page.seal().await;
         });
     }

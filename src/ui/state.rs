@@ -7,7 +7,7 @@ use crate::app::{
     Changed, PageLab, Storage,
     route::{Address, Route},
     texts::{Language, Texts},
-    views::CommandReport,
+    views::{CommandReport, LogFilter},
 };
 
 /// A part of the lab. On narrow screens one is shown at a time.
@@ -185,7 +185,10 @@ impl PageState {
             log_changes.track();
             selected.get()
         });
+        // The way back stays open over a reload, until something new has begun.
+        let can_undo = lab.can_undo_start_over() && lab.log_length(&LogFilter::default()) == 0;
         Self {
+            undo: RwSignal::new(can_undo),
             lab: StoredValue::new_local(lab),
             shell,
             storage: StoredValue::new(storage),
@@ -196,7 +199,6 @@ impl PageState {
             database: RwSignal::new(0),
             last: RwSignal::new(None),
             pane: RwSignal::new(Pane::Commands),
-            undo: RwSignal::new(false),
             desk,
         }
     }
