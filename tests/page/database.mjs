@@ -81,19 +81,18 @@ export function putIntoLog(page, records, { readUpTo } = {}) {
 
 /** Every record of an object store. */
 export function recordsOf(page, store, name = 'hindsight.1') {
-  return page.evaluate(([store, name]) => new Promise((resolve, reject) => {
-    const request = indexedDB.open(name);
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const database = request.result;
-      const all = database.transaction(store).objectStore(store).getAll();
-      all.onsuccess = () => {
-        database.close();
-        resolve(all.result);
-      };
-      all.onerror = () => reject(all.error);
-    };
-  }), [store, name]);
+  return page.evaluate(async ([store, name]) => {
+    const answered = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const database = await answered(indexedDB.open(name));
+    try {
+      return await answered(database.transaction(store).objectStore(store).getAll());
+    } finally {
+      database.close();
+    }
+  }, [store, name]);
 }
 
 /** The events of the log as they are stored. */
