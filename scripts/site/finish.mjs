@@ -7,12 +7,22 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
+import { shortenImports } from './shorten-imports.mjs';
 
 // The packages lie in .tools, out of reach of a plain import.
 const require = createRequire(new URL('../../.tools/node/package.json', import.meta.url));
 
 const WORKER = 'service-worker.js';
 const hash = (data, encoding) => createHash('sha256').update(data).digest(encoding);
+
+/** The program and its glue, with short names for what passes between them. */
+function shortenNames(folder) {
+  const file = (ending) => join(folder, listFiles(folder).find((name) => name.endsWith(ending)));
+  const [wasmFile, glueFile] = [file('_bg.wasm'), file('_bg.wasm').replace('_bg.wasm', '.js')];
+  const { wasm, glue } = shortenImports(readFileSync(wasmFile), readFileSync(glueFile, 'utf8'));
+  writeFileSync(wasmFile, wasm);
+  writeFileSync(glueFile, glue);
+}
 
 /** Scripts and style sheets without what only people read. They mean the same. */
 function minify(folder) {
@@ -70,6 +80,7 @@ function serviceWorker(folder, source) {
 
 if (process.env.TRUNK_PROFILE === 'release') {
   const folder = resolve(process.env.TRUNK_STAGING_DIR);
+  shortenNames(folder);
   minify(folder);
   const page = join(folder, 'index.html');
   writeFileSync(page, addHead(readFileSync(page, 'utf8')));
