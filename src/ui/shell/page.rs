@@ -153,7 +153,7 @@ fn title(shell: Shell) -> String {
 #[component]
 fn Waiting() -> impl IntoView {
     let shell = crate::ui::state::use_shell();
-    view! { <main class="message"><p class="message__wait">{shell.texts.say("page.opening")}</p></main> }
+    view! { <main class="waiting"><p class="message__wait">{shell.texts.say("page.opening")}</p></main> }
 }
 
 /// An address that leads nowhere.
