@@ -22,7 +22,7 @@ async function inPage(page, name, ...args) {
 
 async function load(page) {
   await page.evaluate(async () => {
-    const [engine, byHand] = [await import('./browser.js'), await import('./by-hand.mjs')];
+    const [engine, byHand] = [await import('./browser.js'), await import('./by-hand.js')];
     await engine.default();
     let database, position = 0;
     window.bench = {
