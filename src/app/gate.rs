@@ -17,15 +17,25 @@ enum State {
 }
 
 impl Gate {
+    /// Runs rounds until none was wanted meanwhile; where a run is going on, that one does it.
+    pub(super) async fn run(&self, round: impl AsyncFn()) {
+        if self.enter() {
+            round().await;
+            while self.again() {
+                round().await;
+            }
+        }
+    }
+
     /// True when the caller shall run; otherwise the run that is going on will go round once more.
-    pub(super) fn enter(&self) -> bool {
+    fn enter(&self) -> bool {
         let before = self.state.get();
         self.state.set(if before == State::Idle { State::Running } else { State::WantedAgain });
         before == State::Idle
     }
 
     /// At the end of a round: true when another one was wanted meanwhile.
-    pub(super) fn again(&self) -> bool {
+    fn again(&self) -> bool {
         let again = self.state.get() == State::WantedAgain;
         self.state.set(if again { State::Running } else { State::Idle });
         again

@@ -225,10 +225,15 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
         Ok(sales(&totals))
     }
 
+    /// The log is at least this long: what is known of its end only grows.
+    pub(super) fn head_reaches(&self, position: u64) {
+        self.state.head.set(self.state.head.get().max(position));
+    }
+
     /// Events that were just appended: into the index, into the read models.
     async fn follow(&self, events: &[StoredEvent]) {
         let last = events.last().map_or(0, |event| event.position.0);
-        self.state.head.set(self.state.head.get().max(last));
+        self.head_reaches(last);
         self.state.index.borrow_mut().take(events);
         self.tell(Changed { log: true, ..Changed::default() });
         self.follow_models(events).await;

@@ -37,13 +37,7 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
 
     /// Reads on through the whole log, giving the page its turn in between.
     pub async fn scan_log(&self) {
-        let gate = &self.state.scanning;
-        if gate.enter() {
-            self.scan_round().await;
-            while gate.again() {
-                self.scan_round().await;
-            }
-        }
+        self.state.scanning.run(async || self.scan_round().await).await;
     }
 
     async fn scan_round(&self) {
@@ -63,7 +57,7 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
         let more = match read {
             Ok(events) => {
                 let last = events.last().map_or(from, |event| event.position.0);
-                self.state.head.set(self.state.head.get().max(last));
+                self.head_reaches(last);
                 self.state.index.borrow_mut().take(&events) && events.len() == BATCH
             }
             Err(StorageError::Damaged(record)) => {

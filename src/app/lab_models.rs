@@ -64,12 +64,7 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
 
     async fn catch_up_model(&self, model: ReadModel) {
         let gate = &self.state.catching_up[model as usize];
-        if gate.enter() {
-            self.catch_up_round(model).await;
-            while gate.again() {
-                self.catch_up_round(model).await;
-            }
-        }
+        gate.run(async || self.catch_up_round(model).await).await;
     }
 
     /// Reads on to the end of the log, or until the model stands still.
@@ -78,7 +73,7 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
         while self.is_current(&wiring) {
             match wiring.catch_up(model, BATCH).await {
                 Ok(progress) => {
-                    self.state.head.set(self.state.head.get().max(progress.checkpoint.0));
+                    self.head_reaches(progress.checkpoint.0);
                     self.note(model, Ok(progress.checkpoint.0));
                     if progress.at_end {
                         return;

@@ -106,6 +106,9 @@ impl<R, E: Into<CommandError>> From<E> for Setback<R> {
     }
 }
 
+/// The name under which the inbox keeps the answers to commands.
+pub(super) const CONSUMER: &str = "commands";
+
 /// Takes the commands of one decider.
 #[derive(Debug)]
 pub struct CommandPipeline<D, E> {
@@ -122,9 +125,6 @@ where
     D::Rejection: Clone + Serialize + DeserializeOwned,
     E: Environment,
 {
-    /// The name under which the inbox keeps the answers to commands.
-    pub const CONSUMER: &'static str = "commands";
-
     /// A pipeline with these behaviours, outermost first.
     pub fn new(environment: Rc<E>, behaviours: Vec<Behaviour>) -> Self {
         Self { environment, behaviours, decider: PhantomData }
@@ -277,7 +277,7 @@ where
     D::Rejection: Serialize,
 {
     InboxEntry {
-        consumer: "commands".to_owned(),
+        consumer: CONSUMER.to_owned(),
         message: request.id.0,
         answer: serde_json::to_string(answer).expect("an answer has a JSON form"),
     }

@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::Passage;
 use crate::{
-    engine::pipeline::{Answer, Ending, Handled, Setback, entry, recorded},
+    engine::pipeline::{Answer, CONSUMER, Ending, Handled, Setback, entry, recorded},
     kernel::Decider,
     ports::{Environment, Inbox},
 };
@@ -19,7 +19,7 @@ where
     E: Environment,
 {
     passage.idempotent = true;
-    match passage.environment.store().find("commands", passage.request.id.0).await {
+    match passage.environment.store().find(CONSUMER, passage.request.id.0).await {
         Ok(None) => None,
         Ok(Some(answer)) => Some(match recorded(&answer) {
             Ok(answer) => Err(Setback::Answered(answer)),
