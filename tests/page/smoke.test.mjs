@@ -18,6 +18,31 @@ describe('the release page', () => {
     await close();
   });
 
+  test('waits in the language and the colours of the person', async () => {
+    const held = () => {
+      WebAssembly.instantiateStreaming = () => new Promise(() => {});
+    };
+    const heldAndChosen = () => {
+      WebAssembly.instantiateStreaming = () => new Promise(() => {});
+      localStorage.setItem('hindsight.language', '"es"');
+      localStorage.setItem('hindsight.theme', '"dark"');
+    };
+    const visits = [
+      { visitor: { language: 'es' }, lang: 'es', theme: 'system' },
+      { visitor: { language: 'fr' }, lang: 'en', theme: 'system' },
+      { visitor: { language: 'es', hash: '#/lab?lang=en' }, lang: 'en', theme: 'system' },
+      { visitor: { language: 'en', init: heldAndChosen }, lang: 'es', theme: 'dark' },
+    ];
+    for (const { visitor, lang, theme } of visits) {
+      const { page, close } = await site.openPage({ init: held, ...visitor });
+      await page.locator(`#loading .loading-what[lang=${lang}]`).waitFor();
+      assert.equal(await page.locator('#loading .loading-what:visible').count(), 1);
+      assert.equal(await page.locator('html').getAttribute('lang'), lang);
+      assert.equal(await page.locator('html').getAttribute('data-theme'), theme);
+      await close();
+    }
+  });
+
   test('may run nothing but its own scripts', async () => {
     const { page, context } = await site.openPage();
     await untilMounted(page);

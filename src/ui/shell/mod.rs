@@ -12,6 +12,8 @@ mod refused;
 mod rescue;
 mod update;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -19,8 +21,15 @@ use web_sys::HtmlElement;
 pub(super) use preferences::choose_letters;
 
 /// Shows the page. A panic from here on leads to the rescue banner.
+///
+/// Starting the program and building the page are two turns of the browser: in one they would block
+/// it for longer than 50 ms on a slow machine.
 pub(super) fn start() {
     rescue::install();
+    set_timeout(mount, Duration::ZERO);
+}
+
+fn mount() {
     if let Some(loading) = document().get_element_by_id("loading") {
         loading.remove();
     }
