@@ -3,6 +3,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "engine/crashes.rs"]
+mod crashes;
 #[path = "engine/pipeline.rs"]
 mod pipeline;
 #[path = "engine/projectors.rs"]

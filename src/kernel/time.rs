@@ -16,6 +16,12 @@ impl Timestamp {
         Micros(u64::try_from(self.0 - earlier.0).unwrap_or(0))
     }
 
+    /// The moment that comes so much later; the last one there is, where time ends.
+    #[must_use]
+    pub fn after(self, elapsed: Micros) -> Self {
+        Self(self.0.saturating_add(i64::try_from(elapsed.0).unwrap_or(i64::MAX)))
+    }
+
     /// Whole milliseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn millis(self) -> i64 {

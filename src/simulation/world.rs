@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use super::{SeededRng, VirtualClock};
+use super::{SeededRng, TaskNumber, VirtualClock, executor::Baton};
 use crate::{
     kernel::{Micros, Timestamp},
     ports::{Clock, Environment, EventStore, Inbox, Moment, Outbox, Probe, ReadModelStore, Timers},
@@ -12,13 +12,15 @@ use crate::{
 const MOMENT_DURATION: Micros = Micros(100);
 
 /// Runs an engine over any store, on virtual time, with chance from a seed, and keeps the trace.
+///
+/// Under an [`Executor`](super::Executor) every moment ends a turn; without one, code runs through.
 #[derive(Debug)]
 pub struct World<S> {
     store: S,
-    clock: Rc<VirtualClock>,
+    pub(super) clock: Rc<VirtualClock>,
     rng: SeededRng,
     timers: Turns,
-    probe: TraceProbe,
+    pub(super) probe: TraceProbe,
 }
 
 /// A moment with the virtual time at which it was reached.
@@ -26,14 +28,17 @@ pub struct World<S> {
 pub struct RecordedMoment {
     /// When.
     pub at: Timestamp,
+    /// Whose turn it was; none when no executor ran.
+    pub task: Option<TaskNumber>,
     /// What.
     pub moment: Moment,
 }
 
-/// Puts every moment into the trace.
+/// Puts every moment into the trace, and ends the turn of the task that reached it.
 #[derive(Debug)]
 pub struct TraceProbe {
     clock: Rc<VirtualClock>,
+    pub(super) baton: Rc<Baton>,
     trace: RefCell<Vec<RecordedMoment>>,
 }
 
@@ -45,7 +50,8 @@ impl<S> World<S> {
     /// A world over a store, at a time, with a seed.
     pub fn new(store: S, now: Timestamp, seed: u64) -> Self {
         let clock = Rc::new(VirtualClock::new(now));
-        let probe = TraceProbe { clock: clock.clone(), trace: RefCell::default() };
+        let probe =
+            TraceProbe { clock: clock.clone(), baton: Rc::default(), trace: RefCell::default() };
         Self { store, clock, rng: SeededRng::new(seed), timers: Turns, probe }
     }
 
@@ -57,8 +63,13 @@ impl<S> World<S> {
 
 impl Probe for TraceProbe {
     async fn reach(&self, moment: impl FnOnce() -> Moment) {
-        self.clock.advance(MOMENT_DURATION);
-        self.trace.borrow_mut().push(RecordedMoment { at: self.clock.now(), moment: moment() });
+        let task = self.baton.holder();
+        let recorded = RecordedMoment { at: self.clock.now(), task, moment: moment() };
+        self.trace.borrow_mut().push(recorded);
+        match task {
+            Some(_) => self.baton.hand_back(MOMENT_DURATION).await,
+            None => self.clock.advance(MOMENT_DURATION),
+        }
     }
 }
 

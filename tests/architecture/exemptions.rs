@@ -15,7 +15,12 @@ pub(crate) struct Exemption {
 }
 
 /// All of them.
-pub(crate) const EXEMPTIONS: &[Exemption] = &[];
+pub(crate) const EXEMPTIONS: &[Exemption] = &[Exemption {
+    rule: Rule::Words,
+    file: "src/simulation/executor.rs",
+    what: "LocalBoxFuture",
+    reason: "tasks of many kinds lie in one list, and nowhere else",
+}];
 
 /// What is left to mend: breaches without an exemption, and exemptions without a breach.
 pub(crate) fn settle(breaches: Vec<Breach>, exemptions: &[Exemption]) -> Vec<String> {
