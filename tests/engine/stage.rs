@@ -17,6 +17,8 @@ use uuid::Uuid;
 
 pub(crate) type TestWorld = World<FaultyStore<MemoryStore>>;
 
+const START: Timestamp = Timestamp(1_790_000_000_000_000);
+
 /// A pipeline for orders over a fresh world.
 pub(crate) struct Stage {
     pub(crate) world: Rc<TestWorld>,
@@ -30,7 +32,7 @@ impl Stage {
 
     pub(crate) fn with(behaviours: Vec<Behaviour>) -> Self {
         let store = FaultyStore::new(MemoryStore::new());
-        let world = Rc::new(World::new(store, Timestamp(1_790_000_000_000_000), 7));
+        let world = Rc::new(World::new(store, START, 7));
         let pipeline = CommandPipeline::new(world.clone(), behaviours);
         Self { world, pipeline }
     }
@@ -41,12 +43,7 @@ impl Stage {
         number: u128,
         command: OrderCommand,
     ) -> Result<Handled<Rejection>, CommandError> {
-        let request = CommandRequest::from_person(
-            CommandId(Uuid::from_u128(number)),
-            Timestamp(1_790_000_000_000_000),
-            command,
-        );
-        pollster::block_on(self.pipeline.handle(&request))
+        pollster::block_on(self.pipeline.handle(&request(number, command)))
     }
 
     pub(crate) fn log(&self) -> Vec<StoredEvent> {
@@ -62,6 +59,11 @@ impl Stage {
     pub(crate) fn moments(&self) -> Vec<Moment> {
         self.world.trace().into_iter().map(|recorded| recorded.moment).collect()
     }
+}
+
+/// A command under a number of its own, as a person gives it.
+pub(crate) fn request(number: u128, command: OrderCommand) -> CommandRequest<OrderCommand> {
+    CommandRequest::from_person(CommandId(Uuid::from_u128(number)), START, command)
 }
 
 pub(crate) fn order(number: u128) -> OrderId {
