@@ -137,7 +137,7 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
     ) -> Result<Vec<CommandOffer>, Failure> {
         let id = order_id(order)?;
         let environment = self.wiring().environment.clone();
-        let loaded = load::<OrderDecider, E>(&environment, &id.stream()).await?;
+        let loaded = load::<OrderDecider, E>(&environment, &id.stream(), None).await?;
         if loaded.version == Version::NONE {
             return Err(unknown(order));
         }

@@ -21,6 +21,7 @@ mod page;
 mod parse;
 mod probe;
 pub mod route;
+mod run;
 pub mod texts;
 pub mod views;
 pub mod window;
@@ -33,3 +34,4 @@ pub use lab::{Changed, Lab};
 #[cfg(target_arch = "wasm32")]
 pub use page::{Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh};
 pub use probe::PageProbe;
+pub use run::{Answers, PROJECTORS, Run, Step, Stores};

@@ -19,7 +19,7 @@ use crate::{
         StoredEvent, StoredForm, Version,
     },
     ports::{
-        Append, AppendError, Environment, EventStore, InboxEntry, Moment, Probe, Stage,
+        Append, AppendError, Environment, EventStore, InboxEntry, Moment, Outcome, Probe, Stage,
         StorageError,
     },
 };
@@ -49,6 +49,18 @@ pub enum Answer<R> {
         /// Every field that breaks a rule.
         errors: Vec<FieldError<R>>,
     },
+}
+
+impl<R> Answer<R> {
+    /// How the command ended, in one word.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Accepted { .. } => Outcome::Accepted,
+            Self::AlreadySo { .. } => Outcome::AlreadySo,
+            Self::Rejected { .. } => Outcome::Rejected,
+            Self::Invalid { .. } => Outcome::Invalid,
+        }
+    }
 }
 
 /// An answer, and the events that were stored just now for it.
@@ -151,7 +163,9 @@ where
         loop {
             let mut ending = self.inward(&mut passage, &mut depth).await;
             if self.outward(&mut passage, &mut depth, &mut ending).await {
-                return settle(ending, passage.attempts);
+                let settled = settle(ending, passage.attempts);
+                self.tell(request, &settled).await;
+                return settled;
             }
         }
     }
@@ -197,13 +211,17 @@ where
         passage.attempts += 1;
         passage.lap(Stage::Load);
         let stream = request.command.stream();
-        let loaded = load::<D, E>(&self.environment, &stream).await?;
+        let up_to = request.as_seen.filter(|_| passage.attempts == 1);
+        let loaded = load::<D, E>(&self.environment, &stream, up_to).await?;
         passage.lap(Stage::Decide);
-        let decision = D::decide(&loaded.state, &request.command);
-        let events = match decision {
+        let events = match D::decide(&loaded.state, &request.command) {
             Ok(events) => events,
             Err(rejection) => {
-                self.reach(|| Moment::Rejected { command: request.id }).await;
+                self.reach(|| Moment::Rejected {
+                    command: request.id,
+                    rejection: json(&rejection),
+                })
+                .await;
                 return Ok(Handled { answer: Answer::Rejected { rejection }, events: vec![] });
             }
         };
@@ -263,6 +281,28 @@ where
         }
     }
 
+    /// The last moment of a command: its answer, or that there is none.
+    async fn tell(
+        &self,
+        request: &CommandRequest<D::Command>,
+        settled: &Result<Handled<D::Rejection>, CommandError>,
+    ) {
+        let command = request.id;
+        self.reach(|| match settled {
+            Ok(Handled { answer, .. }) => {
+                Moment::CommandAnswered { command, outcome: answer.outcome(), answer: json(answer) }
+            }
+            Err(error) => {
+                let outcome = match error {
+                    CommandError::Contended { .. } => Outcome::Contended,
+                    CommandError::Storage(_) | CommandError::Codec(_) => Outcome::Failed,
+                };
+                Moment::CommandFailed { command, outcome, reason: error.to_string() }
+            }
+        })
+        .await;
+    }
+
     async fn reach(&self, moment: impl FnOnce() -> Moment) {
         self.environment.probe().reach(moment).await;
     }
@@ -276,11 +316,11 @@ pub(super) fn entry<D: Decider>(
 where
     D::Rejection: Serialize,
 {
-    InboxEntry {
-        consumer: CONSUMER.to_owned(),
-        message: request.id.0,
-        answer: serde_json::to_string(answer).expect("an answer has a JSON form"),
-    }
+    InboxEntry { consumer: CONSUMER.to_owned(), message: request.id.0, answer: json(answer) }
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("answers and rejections have a JSON form")
 }
 
 /// The answer that an inbox entry remembers.

@@ -65,6 +65,11 @@ impl<P: Projection, E: Environment> Projector<P, E> {
     pub async fn catch_up(&self, limit: usize) -> Result<Progress, ProjectorError> {
         let from = self.reader.checkpoint().await?;
         let events = self.reader.environment.store().read_log(from, limit).await?;
+        let (model, count) = (P::MODEL, events.len());
+        if count > 0 {
+            let moment = || Moment::LogRead { model, after: from, events: count };
+            self.reader.environment.probe().reach(moment).await;
+        }
         let at_end = events.len() < limit;
         let checkpoint = self.take(from, &events).await?;
         Ok(Progress { checkpoint, at_end })

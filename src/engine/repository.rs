@@ -27,12 +27,16 @@ pub enum LoadError {
     Codec(#[from] CodecError),
 }
 
-/// Reads a stream and folds it.
+/// Reads a stream and folds it, all of it or up to a version.
 ///
 /// # Errors
 /// When the storage fails, or an event cannot be decoded: a decision needs the whole history, so an
 /// unknown type is an error here.
-pub async fn load<D, E>(environment: &E, stream: &StreamId) -> Result<Loaded<D::State>, LoadError>
+pub async fn load<D, E>(
+    environment: &E,
+    stream: &StreamId,
+    up_to: Option<Version>,
+) -> Result<Loaded<D::State>, LoadError>
 where
     D: Decider,
     D::Event: StoredForm,
@@ -40,8 +44,11 @@ where
 {
     let history = environment.store().read_stream(stream, Version::NONE).await?;
     let mut loaded = Loaded { state: D::initial(), version: Version::NONE };
-    let events = history.len();
-    for stored in history {
+    let mut events = 0;
+    for stored in
+        history.iter().take_while(|stored| up_to.is_none_or(|last| stored.version <= last))
+    {
+        events += 1;
         let event = D::Event::decode(&stored.event.encoded)?;
         loaded = Loaded { state: D::evolve(loaded.state, &event), version: stored.version };
     }

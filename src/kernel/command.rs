@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CausationId, CommandId, CorrelationId, StreamId, Timestamp};
+use super::{CausationId, CommandId, CorrelationId, StreamId, Timestamp, Version};
 
 /// What a pipeline asks of every command.
 pub trait Command {
@@ -42,6 +42,9 @@ pub struct CommandRequest<C> {
     pub causation_id: Option<CausationId>,
     /// When it was given; the events that follow from it occurred then.
     pub given_at: Timestamp,
+    /// The version on which the person decided, when they insist on it: the first attempt is made on
+    /// the state at that version. None to decide on what is there.
+    pub as_seen: Option<Version>,
     /// What is wanted.
     pub command: C,
 }
@@ -49,6 +52,13 @@ pub struct CommandRequest<C> {
 impl<C> CommandRequest<C> {
     /// A command that a person gives: it begins its own correlation.
     pub fn from_person(id: CommandId, given_at: Timestamp, command: C) -> Self {
-        Self { id, correlation_id: CorrelationId(id.0), causation_id: None, given_at, command }
+        Self {
+            id,
+            correlation_id: CorrelationId(id.0),
+            causation_id: None,
+            given_at,
+            as_seen: None,
+            command,
+        }
     }
 }

@@ -17,7 +17,10 @@ impl Probe for Silent {
     async fn reach(&self, _moment: impl FnOnce() -> Moment) {}
 }
 
-/// Something that the engine did, with the data to draw and to explain it.
+/// Something that happened in or to the engine, with the data to draw and to explain it.
+///
+/// The first part is what the engine reaches by itself; the second what came from outside or was
+/// made to go wrong, and is recorded where a simulation stands behind the probe.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Moment {
     /// A command entered the pipeline.
@@ -63,6 +66,8 @@ pub enum Moment {
     Rejected {
         /// Which command.
         command: CommandId,
+        /// The rule, as JSON text.
+        rejection: String,
     },
     /// Events were stored.
     Appended {
@@ -97,6 +102,33 @@ pub enum Moment {
         /// What each stage took by itself.
         stages: Vec<StageTime>,
     },
+    /// The answer left the pipeline.
+    CommandAnswered {
+        /// Which command.
+        command: CommandId,
+        /// How it ended.
+        outcome: Outcome,
+        /// The answer, as JSON text.
+        answer: String,
+    },
+    /// The pipeline has no answer: nothing is known to be stored, and the command may be sent again.
+    CommandFailed {
+        /// Which command.
+        command: CommandId,
+        /// Contended or failed.
+        outcome: Outcome,
+        /// In the words of the error.
+        reason: String,
+    },
+    /// A projector read on in the log.
+    LogRead {
+        /// For which read model.
+        model: ModelName,
+        /// After which position.
+        after: GlobalPosition,
+        /// How many events there were.
+        events: usize,
+    },
     /// A projector wrote rows and checkpoint.
     Projected {
         /// Which read model.
@@ -106,10 +138,91 @@ pub enum Moment {
         /// How many events this took in.
         events: usize,
     },
+    /// A projector could not read on; it tries again after a while.
+    ProjectorFailed {
+        /// Which read model.
+        model: ModelName,
+        /// In the words of the error.
+        reason: String,
+    },
+
+    /// From outside: somebody gave a command.
+    CommandGiven {
+        /// Which.
+        command: CommandId,
+        /// Its name.
+        name: &'static str,
+        /// What it is for.
+        stream: StreamId,
+        /// The version on which the person decided, when they insist on it.
+        as_seen: Option<Version>,
+    },
+    /// From outside: a fault waits at its point.
+    FaultArmed {
+        /// Where.
+        point: &'static str,
+        /// What.
+        fault: &'static str,
+        /// How often, in a word.
+        times: &'static str,
+    },
+    /// From outside: no fault waits at this point any more.
+    FaultsDisarmed {
+        /// Where.
+        point: &'static str,
+    },
+    /// A fault happened.
+    FaultMet {
+        /// Where.
+        point: &'static str,
+        /// What.
+        fault: &'static str,
+    },
+    /// From outside: a task was killed where it stood. What was volatile is gone.
+    Crashed,
+    /// From outside: a task was built again from what is durable.
+    Restarted,
+    /// From outside: a task gets no turn until it is resumed.
+    Paused,
+    /// From outside: a task gets its turns again.
+    Resumed,
+    /// From outside: each turn of a task takes so much longer.
+    Slowed {
+        /// How much; zero for the usual pace.
+        by: Micros,
+    },
+    /// From outside: the version check was switched.
+    VersionCheckSwitched {
+        /// Whether appends are refused that expect another version.
+        on: bool,
+    },
+    /// From outside: the pipeline has these behaviours now.
+    BehavioursChanged {
+        /// Outermost first.
+        stages: Vec<Stage>,
+    },
+    /// From outside: the page was loaded again; every task was killed, and projectors began anew.
+    Reloaded,
+    /// From outside: another writer appended to the same log.
+    ForeignAppended {
+        /// Where.
+        stream: StreamId,
+        /// The version of the last event.
+        version: Version,
+        /// The position of the last event.
+        position: GlobalPosition,
+    },
+    /// From outside: somebody gave this moment a name.
+    Marked {
+        /// The name.
+        name: String,
+    },
 }
 
 /// A station on a command's way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Stage {
     /// Behaviour: says what came, how it ended and what each stage took.
     Logging,

@@ -13,141 +13,243 @@ use std::{
 
 use futures_util::future::LocalBoxFuture;
 
-use super::{VirtualClock, World};
+use super::{Actor, MomentNumber, World, world::TraceProbe};
 use crate::{
     kernel::{Micros, Timestamp},
     ports::Clock,
 };
 
 /// Runs tasks in turns. The next turn belongs to the task whose time comes first, and among those
-/// with the same time to the one that was spawned first: the order depends on nothing else.
+/// with the same time to the one that was spawned first: the order depends on nothing else. The
+/// clock moves on at every turn, so no two turns have the same time.
 ///
 /// The futures are boxed: tasks are of many kinds, and only here do they lie in one place.
 #[derive(Debug)]
 pub struct Executor {
-    clock: Rc<VirtualClock>,
-    baton: Rc<Baton>,
-    tasks: BTreeMap<TaskNumber, Task>,
+    probe: Rc<TraceProbe>,
+    /// By the number under which they were spawned.
+    tasks: BTreeMap<u32, Task>,
     spawned: u32,
 }
-
-/// Names a task of one executor. They are numbered from 1 in the order of spawning; a task that is
-/// restarted has a new number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TaskNumber(pub u32);
 
 /// How a turn ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
-    /// The task reached a moment and waits there.
-    Reached(TaskNumber),
+    /// The task reached a moment, or waits.
+    Reached(Actor),
     /// The task came to its end.
-    Finished(TaskNumber),
-    /// There is no task.
+    Finished(Actor),
+    /// No task can have a turn.
     Idle,
 }
 
 struct Task {
-    /// When its next turn begins.
-    due: Timestamp,
+    actor: Actor,
+    /// When its next turn begins; none while it waits for the log to grow.
+    due: Option<Timestamp>,
+    /// The moment that makes its next one possible.
+    cause: Option<MomentNumber>,
+    is_paused: bool,
+    /// How much longer each of its turns takes than it would.
+    slowed_by: Micros,
     future: LocalBoxFuture<'static, ()>,
 }
 
 impl std::fmt::Debug for Task {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Task").field("due", &self.due).finish_non_exhaustive()
+        let Self { actor, due, .. } = self;
+        formatter
+            .debug_struct("Task")
+            .field("actor", actor)
+            .field("due", due)
+            .finish_non_exhaustive()
     }
 }
 
-/// What executor and probe share: whose turn it is, and whether it is over.
+/// What executor and probe share: whose turn it is, because of what, and whether it is over.
 #[derive(Debug, Default)]
 pub(super) struct Baton {
-    holder: Cell<Option<TaskNumber>>,
-    /// What the moment that ended the turn costs.
-    reached: Cell<Option<Micros>>,
+    holder: Cell<Option<Actor>>,
+    cause: Cell<Option<MomentNumber>>,
+    handed_back: Cell<Option<Wait>>,
+    /// How often the log grew.
+    growths: Cell<u64>,
+    /// Whether it grew in this turn.
+    log_grew: Cell<bool>,
 }
+
+/// For how long a task gives its turns away; none means until the log grows.
+type Wait = Option<Micros>;
+
+/// How long after an append those who wait for it get their turn.
+const NOTICE_DELAY: Micros = Micros(1);
 
 impl Executor {
     /// An executor for tasks that run in this world. A world has at most one.
     #[must_use]
     pub fn new<S>(world: &World<S>) -> Self {
-        let (clock, baton) = (world.clock.clone(), world.probe.baton.clone());
-        Self { clock, baton, tasks: BTreeMap::new(), spawned: 0 }
+        Self { probe: world.probe.clone(), tasks: BTreeMap::new(), spawned: 0 }
     }
 
-    /// Adds a task; its first turn may begin now.
-    pub fn spawn(&mut self, task: impl Future<Output = ()> + 'static) -> TaskNumber {
+    /// Adds a task that a moment led to; its first turn may begin now. An actor has one task.
+    pub fn spawn(
+        &mut self,
+        actor: Actor,
+        cause: Option<MomentNumber>,
+        task: impl Future<Output = ()> + 'static,
+    ) {
+        assert!(!self.is_alive(actor), "an actor has one task");
         self.spawned += 1;
-        let number = TaskNumber(self.spawned);
-        let task = Task { due: self.clock.now(), future: Box::pin(task) };
-        self.tasks.insert(number, task);
-        number
+        let task = Task {
+            actor,
+            due: Some(self.probe.clock.now()),
+            cause,
+            is_paused: false,
+            slowed_by: Micros(0),
+            future: Box::pin(task),
+        };
+        self.tasks.insert(self.spawned, task);
+    }
+
+    /// Whether this actor has a task.
+    #[must_use]
+    pub fn is_alive(&self, actor: Actor) -> bool {
+        self.tasks.values().any(|task| task.actor == actor)
+    }
+
+    /// Those who have a task, in the order in which they were spawned.
+    pub fn actors(&self) -> impl Iterator<Item = Actor> {
+        self.tasks.values().map(|task| task.actor)
     }
 
     /// Drops a task where it stands. False when there is no such task any more.
-    pub fn crash(&mut self, task: TaskNumber) -> bool {
-        self.tasks.remove(&task).is_some()
+    pub fn crash(&mut self, actor: Actor) -> bool {
+        let before = self.tasks.len();
+        self.tasks.retain(|_, task| task.actor != actor);
+        self.tasks.len() < before
+    }
+
+    /// Takes the turns away from a task, or gives them back. False when there is no such task.
+    pub fn pause(&mut self, actor: Actor, paused: bool) -> bool {
+        self.find(actor).map(|task| task.is_paused = paused).is_some()
+    }
+
+    /// Makes each turn of a task so much longer. False when there is no such task.
+    pub fn slow(&mut self, actor: Actor, by: Micros) -> bool {
+        self.find(actor).map(|task| task.slowed_by = by).is_some()
+    }
+
+    fn find(&mut self, actor: Actor) -> Option<&mut Task> {
+        self.tasks.values_mut().find(|task| task.actor == actor)
+    }
+
+    /// When the next turn begins; none when no task can have one.
+    #[must_use]
+    pub fn next_turn(&self) -> Option<Timestamp> {
+        let due = self.tasks.values().filter(|task| !task.is_paused).filter_map(|task| task.due);
+        Some(due.min()?.max(self.probe.clock.now().after(Micros(1))))
     }
 
     /// Runs the next task to its next moment, or to its end.
     ///
     /// Real waiting (a database's answer) happens inside the turn: no other task runs meanwhile.
     pub async fn turn(&mut self) -> Turn {
-        let next = self.tasks.iter_mut().min_by_key(|(number, task)| (task.due, **number));
-        let Some((&number, task)) = next else { return Turn::Idle };
-        self.clock.advance(task.due.since(self.clock.now()));
-        let (baton, future) = (&self.baton, &mut task.future);
-        match poll_fn(|context| baton.pass(number, future, context)).await {
-            Some(cost) => {
-                task.due = task.due.after(cost);
-                Turn::Reached(number)
+        let Some(begins) = self.next_turn() else { return Turn::Idle };
+        let ready = self.tasks.iter_mut().filter(|(_, task)| !task.is_paused);
+        let next = ready.filter_map(|(number, task)| Some((task.due?, *number, task)));
+        let Some((_, number, task)) = next.min_by_key(|(due, number, _)| (*due, *number)) else {
+            return Turn::Idle;
+        };
+        let probe = &self.probe;
+        probe.clock.advance(begins.since(probe.clock.now()));
+        probe.baton.cause.set(task.cause);
+        let (actor, future) = (task.actor, &mut task.future);
+        let ended = poll_fn(|context| probe.baton.pass(actor, future, context)).await;
+        task.cause = probe.baton.cause.take();
+        let turn = match ended {
+            Some(wait) => {
+                task.due = wait.map(|time| begins.after(time).after(task.slowed_by));
+                Turn::Reached(actor)
             }
             None => {
                 self.tasks.remove(&number);
-                Turn::Finished(number)
+                Turn::Finished(actor)
             }
-        }
+        };
+        self.wake();
+        turn
     }
 
-    /// Gives turns until no task is left.
-    pub async fn run_to_end(&mut self) {
+    /// Gives turns until no task can have one.
+    pub async fn run_until_idle(&mut self) {
         while self.turn().await != Turn::Idle {}
+    }
+
+    /// Lets those go on who wait for the log to grow, when it grew; the last moment is why.
+    pub fn wake(&mut self) {
+        if !self.probe.baton.log_grew.take() {
+            return;
+        }
+        let (due, cause) = (self.probe.clock.now().after(NOTICE_DELAY), self.probe.last());
+        for task in self.tasks.values_mut().filter(|task| task.due.is_none()) {
+            task.due = Some(due.after(task.slowed_by));
+            task.cause = cause;
+        }
     }
 }
 
 impl Baton {
     /// Whose turn it is; none where no executor runs.
-    pub(super) fn holder(&self) -> Option<TaskNumber> {
+    pub(super) fn holder(&self) -> Option<Actor> {
         self.holder.get()
     }
 
+    /// The moment that made the present one possible.
+    pub(super) fn cause(&self) -> Option<MomentNumber> {
+        self.cause.get().filter(|_| self.holder.get().is_some())
+    }
+
+    pub(super) fn because_of(&self, moment: MomentNumber) {
+        self.cause.set(Some(moment));
+    }
+
+    pub(super) fn log_grew(&self) {
+        self.growths.set(self.growths.get() + 1);
+        self.log_grew.set(true);
+    }
+
+    /// How often the log grew so far.
+    pub(super) fn growths(&self) -> u64 {
+        self.growths.get()
+    }
+
     /// Ends the turn at a moment; comes back when the task has its next one.
-    pub(super) async fn hand_back(&self, cost: Micros) {
+    pub(super) async fn hand_back(&self, wait: Wait) {
         let mut is_handed_back = false;
         poll_fn(|_| {
             if is_handed_back {
                 return Poll::Ready(());
             }
             is_handed_back = true;
-            self.reached.set(Some(cost));
+            self.handed_back.set(Some(wait));
             Poll::Pending
         })
         .await;
     }
 
-    /// Lets a task run: what the moment that it reached costs, or none when it has finished.
+    /// Lets a task run: for how long it gives its turns away, or none when it has finished.
     fn pass(
         &self,
-        number: TaskNumber,
+        actor: Actor,
         future: &mut LocalBoxFuture<'static, ()>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Micros>> {
-        self.holder.set(Some(number));
+    ) -> Poll<Option<Wait>> {
+        self.holder.set(Some(actor));
         let polled = future.as_mut().poll(context);
         self.holder.set(None);
-        match (polled, self.reached.take()) {
+        match (polled, self.handed_back.take()) {
             (Poll::Ready(()), _) => Poll::Ready(None),
-            (Poll::Pending, Some(cost)) => Poll::Ready(Some(cost)),
+            (Poll::Pending, Some(wait)) => Poll::Ready(Some(wait)),
             (Poll::Pending, None) => Poll::Pending,
         }
     }

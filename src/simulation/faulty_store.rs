@@ -2,90 +2,122 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::VecDeque,
+    rc::Rc,
 };
 
 use uuid::Uuid;
 
+use super::{ArmedFault, Fault, FaultPlan, FaultPoint, SeededRng, Times, world::TraceProbe};
 use crate::{
     kernel::{CodecError, GlobalPosition, ModelName, RowKey, StoredEvent, StreamId, Version},
     ports::{
-        Append, AppendError, Appended, EventStore, Inbox, InboxEntry, Known, Outbox, Page,
-        PageRequest, PendingMessage, ReadModelStore, RowWrite, StorageError, UpdateError,
+        Append, AppendError, Appended, EventStore, Inbox, InboxEntry, Known, Moment, Outbox, Page,
+        PageRequest, PendingMessage, Probe, ReadModelStore, RowWrite, StorageError, UpdateError,
     },
 };
 
-/// Where a fault happens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FaultPoint {
-    /// Storing events.
-    Append,
-    /// Reading a stream.
-    ReadStream,
-    /// Writing rows and checkpoint.
-    UpdateReadModel,
-}
-
-/// What goes wrong, once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// The storage fails, and nothing is done.
-    Refuse(StorageError),
-    /// The work is done, and its answer is lost.
-    LoseAnswer,
-    /// Another writer was faster: the stream is not where it was expected.
-    Conflict,
-}
-
 /// Passes everything on to a store, and does the faults that were armed, in their order.
+///
+/// Without a fault and with the version check on it is the store, clause by clause.
 #[derive(Debug)]
 pub struct FaultyStore<S> {
     store: S,
-    armed: RefCell<VecDeque<(FaultPoint, Fault)>>,
+    plan: RefCell<FaultPlan>,
+    /// Chance of its own, so that arming a fault does not shift the ids of events.
+    rng: SeededRng,
+    checks_versions: Cell<bool>,
     met: Cell<usize>,
+    probe: Rc<TraceProbe>,
 }
 
 impl<S> FaultyStore<S> {
-    /// The store, with no fault armed.
-    pub fn new(store: S) -> Self {
-        Self { store, armed: RefCell::default(), met: Cell::new(0) }
+    pub(super) fn new(store: S, probe: Rc<TraceProbe>, seed: u64) -> Self {
+        Self {
+            store,
+            plan: RefCell::default(),
+            rng: SeededRng::new(!seed),
+            checks_versions: Cell::new(true),
+            met: Cell::new(0),
+            probe,
+        }
     }
 
-    /// Arms a fault for the next time that its point is reached; faults of one point form a queue.
-    pub fn arm(&self, point: FaultPoint, fault: Fault) {
-        self.armed.borrow_mut().push_back((point, fault));
+    /// The store itself, which no fault meets.
+    pub fn inner(&self) -> &S {
+        &self.store
     }
 
-    /// How many of the armed faults have happened.
+    /// Lets a fault wait at its point, behind those that wait there already.
+    pub fn arm(&self, fault: ArmedFault) {
+        self.plan.borrow_mut().arm(fault);
+    }
+
+    /// Lets a fault happen the next time that its point is reached.
+    pub fn arm_once(&self, point: FaultPoint, fault: Fault) {
+        self.arm(ArmedFault { point, fault, times: Times::Next(1) });
+    }
+
+    /// Takes away what waits at a point.
+    pub fn disarm(&self, point: FaultPoint) {
+        self.plan.borrow_mut().disarm(point);
+    }
+
+    /// Whether appends that expect another version are refused. Without it the last write wins.
+    pub fn check_versions(&self, on: bool) {
+        self.checks_versions.set(on);
+    }
+
+    /// How many faults have happened.
     pub fn faults_met(&self) -> usize {
         self.met.get()
     }
 
-    fn next(&self, point: FaultPoint) -> Option<Fault> {
-        let mut armed = self.armed.borrow_mut();
-        let index = armed.iter().position(|(at, _)| *at == point)?;
+    /// The fault that happens now, after the wait of one that only slows down.
+    async fn meet(&self, point: FaultPoint) -> Option<Fault> {
+        let fault = self.plan.borrow_mut().next(point, &self.rng)?;
         self.met.set(self.met.get() + 1);
-        armed.remove(index).map(|(_, fault)| fault)
+        let moment = || Moment::FaultMet { point: point.name(), fault: fault.name() };
+        self.probe.reach(moment).await;
+        match fault {
+            Fault::Slow(by) => {
+                self.probe.wait(by).await;
+                None
+            }
+            fault => Some(fault),
+        }
     }
 }
 
-fn lost() -> StorageError {
-    StorageError::Unavailable { cause: "the answer was lost".to_owned() }
+impl<S: EventStore> FaultyStore<S> {
+    /// Appends as the store does; without the version check, at whatever version the stream is.
+    async fn append_really(&self, append: &Append) -> Result<Appended, AppendError> {
+        let mut result = self.store.append(append).await;
+        while let (false, Err(AppendError::Conflict { actual, .. })) =
+            (self.checks_versions.get(), &result)
+        {
+            let anyway = Append { expected: *actual, ..append.clone() };
+            result = self.store.append(&anyway).await;
+        }
+        if result.is_ok() {
+            self.probe.log_grew();
+        }
+        result
+    }
 }
 
 impl<S: EventStore> EventStore for FaultyStore<S> {
     async fn append(&self, append: &Append) -> Result<Appended, AppendError> {
-        match self.next(FaultPoint::Append) {
-            None => self.store.append(append).await,
-            Some(Fault::Refuse(error)) => Err(error.into()),
+        match self.meet(FaultPoint::Append).await {
+            None => self.append_really(append).await,
             Some(Fault::LoseAnswer) => {
-                self.store.append(append).await?;
-                Err(lost().into())
+                self.append_really(append).await?;
+                Err(Fault::LoseAnswer.error().into())
             }
             Some(Fault::Conflict) => {
                 let (expected, actual) = (append.expected, append.expected.after(1));
                 Err(AppendError::Conflict { expected, actual })
             }
+            Some(fault) => Err(fault.error().into()),
         }
     }
 
@@ -94,10 +126,9 @@ impl<S: EventStore> EventStore for FaultyStore<S> {
         stream: &StreamId,
         after: Version,
     ) -> Result<Vec<StoredEvent>, StorageError> {
-        match self.next(FaultPoint::ReadStream) {
+        match self.meet(FaultPoint::ReadStream).await {
             None => self.store.read_stream(stream, after).await,
-            Some(Fault::Refuse(error)) => Err(error),
-            Some(Fault::LoseAnswer | Fault::Conflict) => Err(lost()),
+            Some(fault) => Err(fault.error()),
         }
     }
 
@@ -106,7 +137,10 @@ impl<S: EventStore> EventStore for FaultyStore<S> {
         after: GlobalPosition,
         limit: usize,
     ) -> Result<Vec<StoredEvent>, StorageError> {
-        self.store.read_log(after, limit).await
+        match self.meet(FaultPoint::ReadLog).await {
+            None => self.store.read_log(after, limit).await,
+            Some(fault) => Err(fault.error()),
+        }
     }
 
     async fn head(&self) -> Result<GlobalPosition, StorageError> {
@@ -139,14 +173,14 @@ impl<S: ReadModelStore> ReadModelStore for FaultyStore<S> {
         keys: &[RowKey],
         change: impl FnOnce(Vec<Option<String>>) -> Result<Vec<RowWrite>, CodecError>,
     ) -> Result<(), UpdateError> {
-        match self.next(FaultPoint::UpdateReadModel) {
+        match self.meet(FaultPoint::UpdateReadModel).await {
             None => self.store.update(model, from, to, keys, change).await,
-            Some(Fault::Refuse(error)) => Err(error.into()),
             Some(Fault::LoseAnswer) => {
                 self.store.update(model, from, to, keys, change).await?;
-                Err(lost().into())
+                Err(Fault::LoseAnswer.error().into())
             }
             Some(Fault::Conflict) => Err(UpdateError::CheckpointMoved { found: from }),
+            Some(fault) => Err(fault.error().into()),
         }
     }
 

@@ -1,14 +1,23 @@
 //! The simulation: a clock that only moves when told, chance from a seed, faults that are asked for,
-//! the world, which sees every moment, and the executor, which runs its tasks in turns.
+//! the world, which sees every moment, the executor, which runs its tasks in turns, and the tape,
+//! from which all of it is made again.
 
+mod actor;
 mod chance;
 mod clock;
+mod describe;
 mod executor;
+mod fault;
 mod faulty_store;
+mod tape;
 mod world;
 
+pub use actor::{Actor, Target};
 pub use chance::SeededRng;
 pub use clock::VirtualClock;
-pub use executor::{Executor, TaskNumber, Turn};
-pub use faulty_store::{Fault, FaultPoint, FaultyStore};
-pub use world::{RecordedMoment, World};
+pub use describe::{Description, describe, stage_name, trace_hash, trace_line};
+pub use executor::{Executor, Turn};
+pub use fault::{ArmedFault, Fault, FaultPlan, FaultPoint, Times};
+pub use faulty_store::FaultyStore;
+pub use tape::{Entry, GivenCommand, Head, Input, TAPE_VERSION, Tape, TapeError};
+pub use world::{MomentNumber, RecordedMoment, World, WorldTimers};

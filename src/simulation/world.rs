@@ -1,35 +1,41 @@
 //! The world: an environment in which every moment is recorded and takes virtual time.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, Ref, RefCell},
+    rc::Rc,
+};
 
-use super::{SeededRng, TaskNumber, VirtualClock, executor::Baton};
+use super::{Actor, FaultyStore, SeededRng, VirtualClock, executor::Baton};
 use crate::{
     kernel::{Micros, Timestamp},
     ports::{Clock, Environment, EventStore, Inbox, Moment, Outbox, Probe, ReadModelStore, Timers},
 };
-
-/// What one moment costs in virtual time.
-const MOMENT_DURATION: Micros = Micros(100);
 
 /// Runs an engine over any store, on virtual time, with chance from a seed, and keeps the trace.
 ///
 /// Under an [`Executor`](super::Executor) every moment ends a turn; without one, code runs through.
 #[derive(Debug)]
 pub struct World<S> {
-    store: S,
-    pub(super) clock: Rc<VirtualClock>,
+    store: FaultyStore<S>,
     rng: SeededRng,
-    timers: Turns,
-    pub(super) probe: TraceProbe,
+    timers: WorldTimers,
+    pub(super) probe: Rc<TraceProbe>,
 }
 
-/// A moment with the virtual time at which it was reached.
+/// A moment's place in the trace: 1 for the first, then without gaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MomentNumber(pub u32);
+
+/// A moment with when it was reached, by whom and because of what.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordedMoment {
-    /// When.
+    /// When. No two moments that tasks reach have the same time.
     pub at: Timestamp,
-    /// Whose turn it was; none when no executor ran.
-    pub task: Option<TaskNumber>,
+    /// Who reached it.
+    pub actor: Actor,
+    /// The moment that made it possible: the one before it in the same task, or the one that
+    /// started or woke the task; none for what came from outside.
+    pub cause: Option<MomentNumber>,
     /// What.
     pub moment: Moment,
 }
@@ -37,66 +43,151 @@ pub struct RecordedMoment {
 /// Puts every moment into the trace, and ends the turn of the task that reached it.
 #[derive(Debug)]
 pub struct TraceProbe {
-    clock: Rc<VirtualClock>,
-    pub(super) baton: Rc<Baton>,
+    pub(super) clock: VirtualClock,
+    pub(super) baton: Baton,
+    /// What a moment costs in virtual time.
+    cost: Cell<Micros>,
     trace: RefCell<Vec<RecordedMoment>>,
 }
 
-/// Nobody else waits for a turn here.
-#[derive(Clone, Copy, Debug)]
-pub struct Turns;
+/// Waiting in virtual time.
+#[derive(Clone, Debug)]
+pub struct WorldTimers {
+    probe: Rc<TraceProbe>,
+}
 
 impl<S> World<S> {
-    /// A world over a store, at a time, with a seed.
+    /// A world over a store, at a time, with a seed. A moment takes 100 µs of its time.
     pub fn new(store: S, now: Timestamp, seed: u64) -> Self {
-        let clock = Rc::new(VirtualClock::new(now));
-        let probe =
-            TraceProbe { clock: clock.clone(), baton: Rc::default(), trace: RefCell::default() };
-        Self { store, clock, rng: SeededRng::new(seed), timers: Turns, probe }
+        let probe = Rc::new(TraceProbe {
+            clock: VirtualClock::new(now),
+            baton: Baton::default(),
+            cost: Cell::new(Micros(100)),
+            trace: RefCell::default(),
+        });
+        Self {
+            store: FaultyStore::new(store, probe.clone(), seed),
+            rng: SeededRng::new(seed),
+            timers: WorldTimers { probe: probe.clone() },
+            probe,
+        }
     }
 
-    /// Every moment so far, in order.
-    pub fn trace(&self) -> Vec<RecordedMoment> {
-        self.probe.trace.borrow().clone()
+    /// Sets what a moment costs in virtual time from now on.
+    pub fn charge(&self, cost: Micros) {
+        self.probe.cost.set(cost);
+    }
+
+    /// Its store alone, for who needs no world.
+    pub fn into_store(self) -> FaultyStore<S> {
+        self.store
+    }
+
+    /// The store itself, which no fault meets and no moment tells of: for who only looks.
+    pub fn store_behind(&self) -> &S {
+        self.store.inner()
+    }
+
+    /// Every moment so far, in order. Not to be kept while the world runs on.
+    pub fn trace(&self) -> Ref<'_, [RecordedMoment]> {
+        Ref::map(self.probe.trace.borrow(), Vec::as_slice)
+    }
+
+    /// Puts a moment that came from outside into the trace, now.
+    pub fn record(&self, actor: Actor, moment: Moment) -> MomentNumber {
+        self.probe.record(actor, None, moment)
+    }
+
+    /// Moves the clock on to a time; it never goes back.
+    pub fn advance_to(&self, time: Timestamp) {
+        self.probe.clock.advance(time.since(self.probe.clock.now()));
+    }
+
+    /// Says that somebody else made the log grow; [`Executor::wake`](super::Executor::wake) comes next.
+    pub fn log_grew(&self) {
+        self.probe.log_grew();
+    }
+}
+
+impl TraceProbe {
+    fn record(&self, actor: Actor, cause: Option<MomentNumber>, moment: Moment) -> MomentNumber {
+        let mut trace = self.trace.borrow_mut();
+        trace.push(RecordedMoment { at: self.clock.now(), actor, cause, moment });
+        MomentNumber(u32::try_from(trace.len()).expect("a trace has fewer than 2^32 moments"))
+    }
+
+    /// The moment that was recorded last.
+    pub(super) fn last(&self) -> Option<MomentNumber> {
+        u32::try_from(self.trace.borrow().len()).ok().filter(|last| *last > 0).map(MomentNumber)
+    }
+
+    /// Ends the turn; comes back after this much virtual time.
+    pub(super) async fn wait(&self, time: Micros) {
+        if self.baton.holder().is_some() {
+            self.baton.hand_back(Some(time)).await;
+        } else {
+            self.clock.advance(time);
+        }
+    }
+
+    pub(super) fn log_grew(&self) {
+        self.baton.log_grew();
     }
 }
 
 impl Probe for TraceProbe {
     async fn reach(&self, moment: impl FnOnce() -> Moment) {
-        let task = self.baton.holder();
-        let recorded = RecordedMoment { at: self.clock.now(), task, moment: moment() };
-        self.trace.borrow_mut().push(recorded);
-        match task {
-            Some(_) => self.baton.hand_back(MOMENT_DURATION).await,
-            None => self.clock.advance(MOMENT_DURATION),
+        let actor = self.baton.holder().unwrap_or(Actor::Person);
+        let number = self.record(actor, self.baton.cause(), moment());
+        self.baton.because_of(number);
+        self.wait(self.cost.get()).await;
+    }
+}
+
+impl Timers for WorldTimers {
+    async fn yield_now(&self) {}
+}
+
+impl WorldTimers {
+    /// Comes back after this much virtual time.
+    pub async fn sleep(&self, time: Micros) {
+        self.probe.wait(time).await;
+    }
+
+    /// How often the log grew so far: ask before reading it, and wait beyond that afterwards.
+    #[must_use]
+    pub fn growths(&self) -> u64 {
+        self.probe.baton.growths()
+    }
+
+    /// Comes back when the log grew more often than that.
+    pub async fn until_log_grows(&self, beyond: u64) {
+        if self.growths() <= beyond {
+            self.probe.baton.hand_back(None).await;
         }
     }
 }
 
-impl Timers for Turns {
-    async fn yield_now(&self) {}
-}
-
 impl<S: EventStore + Inbox + Outbox + ReadModelStore> Environment for World<S> {
-    type Store = S;
+    type Store = FaultyStore<S>;
     type Clock = VirtualClock;
     type Rng = SeededRng;
-    type Timers = Turns;
+    type Timers = WorldTimers;
     type Probe = TraceProbe;
 
-    fn store(&self) -> &S {
+    fn store(&self) -> &FaultyStore<S> {
         &self.store
     }
 
     fn clock(&self) -> &VirtualClock {
-        &self.clock
+        &self.probe.clock
     }
 
     fn rng(&self) -> &SeededRng {
         &self.rng
     }
 
-    fn timers(&self) -> &Turns {
+    fn timers(&self) -> &WorldTimers {
         &self.timers
     }
 

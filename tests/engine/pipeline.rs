@@ -43,6 +43,7 @@ fn a_command_passes_the_behaviours_inward_and_its_answer_passes_them_outward() {
             "out of Validation",
             "logged Accepted",
             "out of Logging",
+            "answered Accepted",
         ]
     );
 }
@@ -58,7 +59,8 @@ fn word(moment: &Moment) -> String {
         Moment::Appended { version, .. } => format!("appended at {}", version.0),
         Moment::Conflict { .. } => "conflict".to_owned(),
         Moment::CommandLogged { outcome, .. } => format!("logged {outcome:?}"),
-        Moment::Projected { model, .. } => format!("projected {model}"),
+        Moment::CommandAnswered { outcome, .. } => format!("answered {outcome:?}"),
+        other => format!("{other:?}"),
     }
 }
 
@@ -154,7 +156,7 @@ fn without_idempotency_a_repeat_is_decided_again() {
 #[test]
 fn a_lost_answer_is_found_again_by_the_command_id() {
     let stage = Stage::new();
-    stage.world.store().arm(FaultPoint::Append, Fault::LoseAnswer);
+    stage.world.store().arm_once(FaultPoint::Append, Fault::LoseAnswer);
     let lost = stage.send(1, create(7));
     assert!(matches!(lost, Err(CommandError::Storage(StorageError::Unavailable { .. }))));
     let found = stage.send(1, create(7)).expect("the store works again");
@@ -166,7 +168,7 @@ fn a_lost_answer_is_found_again_by_the_command_id() {
 fn after_a_conflict_the_command_is_loaded_and_decided_again() {
     let stage = Stage::new();
     stage.send(1, create(7)).expect("no error");
-    stage.world.store().arm(FaultPoint::Append, Fault::Conflict);
+    stage.world.store().arm_once(FaultPoint::Append, Fault::Conflict);
     let handled = stage.send(2, pay(7)).expect("the second attempt is accepted");
     assert_eq!(handled.answer, Answer::Accepted { version: Version(2), events: 1 });
     let reads = |moment: &&Moment| matches!(moment, Moment::StreamRead { .. });
@@ -179,7 +181,7 @@ fn a_command_that_conflicts_each_time_is_contended_and_stores_nothing() {
     let stage = Stage::new();
     stage.send(1, create(7)).expect("no error");
     for _ in 0..5 {
-        stage.world.store().arm(FaultPoint::Append, Fault::Conflict);
+        stage.world.store().arm_once(FaultPoint::Append, Fault::Conflict);
     }
     assert_eq!(stage.send(2, pay(7)), Err(CommandError::Contended { attempts: 5 }));
     assert_eq!(stage.log_types(), ["OrderCreated"]);
@@ -190,14 +192,14 @@ fn a_command_that_conflicts_each_time_is_contended_and_stores_nothing() {
 #[test]
 fn without_retry_the_first_conflict_ends_it() {
     let stage = Stage::with(vec![Behaviour::Logging]);
-    stage.world.store().arm(FaultPoint::Append, Fault::Conflict);
+    stage.world.store().arm_once(FaultPoint::Append, Fault::Conflict);
     assert_eq!(stage.send(1, create(7)), Err(CommandError::Contended { attempts: 1 }));
 }
 
 #[test]
 fn a_full_disk_is_an_error_and_stores_nothing() {
     let stage = Stage::new();
-    stage.world.store().arm(FaultPoint::Append, Fault::Refuse(StorageError::Full));
+    stage.world.store().arm_once(FaultPoint::Append, Fault::DiskFull);
     assert_eq!(stage.send(1, create(7)), Err(CommandError::Storage(StorageError::Full)));
     assert_eq!(stage.log(), []);
     stage.send(1, create(7)).expect("there is room again");
@@ -221,10 +223,10 @@ fn the_same_seed_gives_the_same_log_and_the_same_trace() {
     let run = || {
         let stage = Stage::new();
         stage.send(1, create(7)).expect("no error");
-        stage.world.store().arm(FaultPoint::Append, Fault::Conflict);
+        stage.world.store().arm_once(FaultPoint::Append, Fault::Conflict);
         stage.send(2, pay(7)).expect("no error");
         stage.send(3, ship(8)).expect("no error");
-        (stage.log(), stage.world.trace())
+        (stage.log(), stage.world.trace().to_vec())
     };
     assert_eq!(run(), run());
 }

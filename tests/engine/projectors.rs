@@ -11,7 +11,7 @@ use hindsight::{
         CausationId, CodecError, CorrelationId, EncodedEvent, EventId, GlobalPosition, NewEvent,
         Projection, StreamId, Timestamp, Version,
     },
-    ports::{Append, Environment, EventStore, Known, Moment, PageRequest, StorageError},
+    ports::{Append, Environment, EventStore, Known, Moment, PageRequest},
     simulation::{Fault, FaultPoint},
 };
 use pollster::block_on;
@@ -129,11 +129,11 @@ fn fresh_events_are_followed_directly_and_a_gap_is_noticed() {
 
 #[test]
 fn a_failed_update_leaves_the_model_and_the_next_try_goes_on_from_there() {
-    for fault in [Fault::Refuse(StorageError::Full), Fault::LoseAnswer] {
+    for fault in [Fault::DiskFull, Fault::LoseAnswer] {
         let stage = three_orders();
         let projector = projector::<SalesDashboard>(&stage);
         block_on(projector.catch_up(2)).expect("no error");
-        stage.world.store().arm(FaultPoint::UpdateReadModel, fault);
+        stage.world.store().arm_once(FaultPoint::UpdateReadModel, fault);
         let failed = block_on(projector.catch_up(100));
         assert!(matches!(failed, Err(ProjectorError::Storage(_))), "{failed:?}");
         block_on(projector.catch_up(100)).expect("no error");

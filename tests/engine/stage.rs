@@ -11,11 +11,11 @@ use hindsight::{
     engine::{Behaviour, CommandError, CommandPipeline, Handled},
     kernel::{CommandId, CommandRequest, GlobalPosition, StoredEvent, Timestamp},
     ports::{Environment, EventStore, Moment},
-    simulation::{FaultyStore, World},
+    simulation::World,
 };
 use uuid::Uuid;
 
-pub(crate) type TestWorld = World<FaultyStore<MemoryStore>>;
+pub(crate) type TestWorld = World<MemoryStore>;
 
 const START: Timestamp = Timestamp(1_790_000_000_000_000);
 
@@ -31,8 +31,7 @@ impl Stage {
     }
 
     pub(crate) fn with(behaviours: Vec<Behaviour>) -> Self {
-        let store = FaultyStore::new(MemoryStore::new());
-        let world = Rc::new(World::new(store, START, 7));
+        let world = Rc::new(World::new(MemoryStore::new(), START, 7));
         let pipeline = CommandPipeline::new(world.clone(), behaviours);
         Self { world, pipeline }
     }
@@ -57,7 +56,7 @@ impl Stage {
     }
 
     pub(crate) fn moments(&self) -> Vec<Moment> {
-        self.world.trace().into_iter().map(|recorded| recorded.moment).collect()
+        self.world.trace().iter().map(|recorded| recorded.moment.clone()).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Passage;
 use crate::{
-    engine::pipeline::{Answer, Ending, Setback},
+    engine::pipeline::{Ending, Setback},
     kernel::{Command, Decider},
     ports::{Environment, Moment, Outcome, Probe, Stage},
 };
@@ -37,10 +37,5 @@ fn outcome<R>(ending: &Ending<R>) -> Outcome {
         Err(Setback::Conflict) => return Outcome::Contended,
         Err(Setback::Error(_)) => return Outcome::Failed,
     };
-    match answer {
-        Answer::Accepted { .. } => Outcome::Accepted,
-        Answer::AlreadySo { .. } => Outcome::AlreadySo,
-        Answer::Rejected { .. } => Outcome::Rejected,
-        Answer::Invalid { .. } => Outcome::Invalid,
-    }
+    answer.outcome()
 }

@@ -1,0 +1,148 @@
+//! What each input does to a run.
+
+use super::{PROJECTORS, Run, Stores};
+use crate::{
+    domain::orders::OrderCommand,
+    kernel::{Command, CommandId, Micros, StoredEvent, Version},
+    ports::{Append, Environment, Moment},
+    simulation::{Actor, GivenCommand, Input, Target},
+};
+
+impl<S: Stores + 'static> Run<S> {
+    pub(super) async fn apply_next(&mut self) {
+        let entry = self.tape.entries[self.applied].clone();
+        self.applied += 1;
+        self.world.advance_to(self.tape.head.start.after(entry.at));
+        match entry.input {
+            Input::Command(given) => self.give_command(given, entry.at),
+            Input::Arm(armed) => {
+                let (point, fault) = (armed.point.name(), armed.fault.name());
+                let times = armed.times.name();
+                self.world.store().arm(armed);
+                self.note(Moment::FaultArmed { point, fault, times });
+            }
+            Input::Disarm(point) => {
+                self.world.store().disarm(point);
+                self.note(Moment::FaultsDisarmed { point: point.name() });
+            }
+            Input::CheckVersions(on) => {
+                self.world.store().check_versions(on);
+                self.note(Moment::VersionCheckSwitched { on });
+            }
+            Input::Behaviours(stages) => {
+                self.behaviours.clone_from(&stages);
+                self.note(Moment::BehavioursChanged { stages });
+            }
+            Input::Mark(name) => self.note(Moment::Marked { name }),
+            Input::Reload => self.reload(),
+            Input::Foreign(events) => self.take_foreign(events).await,
+            input => self.apply_to_task(&input),
+        }
+    }
+
+    /// What is done to one task; nothing, when it is not there.
+    fn apply_to_task(&mut self, input: &Input<OrderCommand>) {
+        let (Input::Crash(target)
+        | Input::Restart(target)
+        | Input::Pause(target)
+        | Input::Resume(target)
+        | Input::Slow(target, _)) = input
+        else {
+            unreachable!("every other input is applied to the whole")
+        };
+        if let Input::Restart(target) = input {
+            return self.restart(target);
+        }
+        let Some(actor) = self.executor.actors().find(|actor| target.is(*actor)) else { return };
+        let moment = match input {
+            Input::Crash(_) => {
+                self.executor.crash(actor);
+                Moment::Crashed
+            }
+            Input::Pause(_) => {
+                self.executor.pause(actor, true);
+                Moment::Paused
+            }
+            Input::Slow(_, by) => {
+                self.executor.slow(actor, *by);
+                Moment::Slowed { by: *by }
+            }
+            _ => {
+                self.executor.pause(actor, false);
+                Moment::Resumed
+            }
+        };
+        self.world.record(actor, moment);
+    }
+
+    fn note(&self, moment: Moment) {
+        self.world.record(Actor::Person, moment);
+    }
+
+    fn give_command(&mut self, given: GivenCommand<OrderCommand>, at: Micros) {
+        let (name, stream) = (given.command.name(), given.command.stream());
+        let moment =
+            Moment::CommandGiven { command: given.id, name, stream, as_seen: given.as_seen };
+        let cause = self.world.record(Actor::Person, moment);
+        if !self.executor.is_alive(Actor::Handler(given.id)) {
+            self.executor.spawn(Actor::Handler(given.id), Some(cause), self.handler(given, at));
+        }
+    }
+
+    /// Builds a task again: a handler from its command on the tape, a projector from its checkpoint.
+    fn restart(&mut self, target: &Target) {
+        match target {
+            Target::Handler(command) if !self.executor.is_alive(Actor::Handler(*command)) => {
+                let Some((given, at)) = self.given(*command) else { return };
+                let actor = Actor::Handler(*command);
+                let cause = self.world.record(actor, Moment::Restarted);
+                self.executor.spawn(actor, Some(cause), self.handler(given, at));
+            }
+            Target::Handler(_) => {}
+            Target::Projector(_) => {
+                let dead = PROJECTORS.into_iter().filter(|model| {
+                    let actor = Actor::Projector(model);
+                    target.is(actor) && !self.executor.is_alive(actor)
+                });
+                for model in dead.collect::<Vec<_>>() {
+                    let cause = self.world.record(Actor::Projector(model), Moment::Restarted);
+                    self.spawn_projector(model, Some(cause));
+                }
+            }
+        }
+    }
+
+    /// A command that was given before now, with when that was.
+    fn given(&self, command: CommandId) -> Option<(GivenCommand<OrderCommand>, Micros)> {
+        self.tape.entries[..self.applied].iter().find_map(|entry| match &entry.input {
+            Input::Command(given) if given.id == command => Some((given.clone(), entry.at)),
+            _ => None,
+        })
+    }
+
+    fn reload(&mut self) {
+        for actor in self.actors() {
+            self.executor.crash(actor);
+        }
+        self.note(Moment::Reloaded);
+        self.spawn_projectors();
+    }
+
+    /// Appends what another writer appended; where it is in the store already, it is recognised.
+    async fn take_foreign(&mut self, events: Vec<StoredEvent>) {
+        let Some((first, last)) = events.first().zip(events.last()) else { return };
+        let (stream, version, position) = (last.stream.clone(), last.version, last.position);
+        let append = Append {
+            stream: stream.clone(),
+            expected: Version(first.version.0 - 1),
+            events: events.iter().map(|stored| stored.event.clone()).collect(),
+            outbox: vec![],
+            inbox: None,
+        };
+        if self.world.store().inner().append(&append).await.is_ok() {
+            self.note(Moment::ForeignAppended { stream, version, position });
+            self.world.log_grew();
+            self.executor.wake();
+        }
+    }
+}

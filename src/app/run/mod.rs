@@ -1,0 +1,146 @@
+//! A run: a tape, and the world in which it becomes log and trace.
+//!
+//! `run(tape) -> (log, trace)` is a function: the same tape over the same log gives the same, in
+//! memory and in a database, on the host and in a browser.
+
+mod inputs;
+mod tasks;
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
+use crate::{
+    domain::orders::{CustomerOrders, OrderCommand, OrderDetails, Rejection, SalesDashboard},
+    engine::{CommandError, Handled},
+    kernel::{CommandId, Projection, Timestamp},
+    ports::{Clock, Environment, EventStore, Inbox, Outbox, ReadModelStore, Stage},
+    simulation::{Actor, Entry, Executor, Input, Tape, World},
+};
+
+/// Everything that a run needs of a store.
+pub trait Stores: EventStore + Inbox + Outbox + ReadModelStore {}
+
+impl<S: EventStore + Inbox + Outbox + ReadModelStore> Stores for S {}
+
+/// What commands were answered, by their ids; of a command that was repeated, the last answer.
+pub type Answers = BTreeMap<CommandId, Result<Handled<Rejection>, CommandError>>;
+
+/// A tape under way. What it did so far is in its world: the trace, and the store with the log.
+#[derive(Debug)]
+pub struct Run<S> {
+    world: Rc<World<S>>,
+    executor: Executor,
+    tape: Tape<OrderCommand>,
+    /// How many entries of the tape have been applied.
+    applied: usize,
+    behaviours: Vec<Stage>,
+    answers: Rc<RefCell<Answers>>,
+}
+
+/// What a step of a run was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A task had a turn.
+    Turn,
+    /// The tape's next entry was applied.
+    Input,
+}
+
+impl<S: Stores + 'static> Run<S> {
+    /// The beginning of a run. The store holds the events that the tape builds on, if it does.
+    pub fn begin(tape: Tape<OrderCommand>, store: S) -> Self {
+        let head = &tape.head;
+        let world = Rc::new(World::new(store, head.start, head.seed));
+        world.charge(head.moment_us);
+        world.store().check_versions(head.check_versions);
+        let mut run = Self {
+            executor: Executor::new(&world),
+            world,
+            applied: 0,
+            behaviours: head.behaviours.clone(),
+            answers: Rc::default(),
+            tape,
+        };
+        run.spawn_projectors();
+        run
+    }
+
+    /// The world in which it happens.
+    pub fn world(&self) -> &Rc<World<S>> {
+        &self.world
+    }
+
+    /// The tape, with what was given since the run began.
+    pub fn tape(&self) -> &Tape<OrderCommand> {
+        &self.tape
+    }
+
+    /// How many entries of the tape have been applied.
+    pub fn applied(&self) -> usize {
+        self.applied
+    }
+
+    /// What commands were answered so far.
+    pub fn answers(&self) -> Answers {
+        self.answers.borrow().clone()
+    }
+
+    /// The tasks that are alive.
+    pub fn actors(&self) -> Vec<Actor> {
+        self.executor.actors().collect()
+    }
+
+    /// When the next step begins; none when nothing is left to do.
+    pub fn next(&self) -> Option<Timestamp> {
+        match (self.executor.next_turn(), self.next_entry()) {
+            (Some(turn), Some(entry)) => Some(turn.min(entry)),
+            (turn, entry) => turn.or(entry),
+        }
+    }
+
+    fn next_entry(&self) -> Option<Timestamp> {
+        Some(self.tape.head.start.after(self.tape.entries.get(self.applied)?.at))
+    }
+
+    /// Does the next thing: a turn that begins before the tape's next entry or with it, else that
+    /// entry. None when nothing is left to do.
+    pub async fn step(&mut self) -> Option<Step> {
+        let (turn, entry) = (self.executor.next_turn(), self.next_entry());
+        match (turn, entry) {
+            (None, None) => return None,
+            (Some(turn), Some(entry)) if turn > entry => self.apply_next().await,
+            (None, Some(_)) => self.apply_next().await,
+            (Some(_), _) => {
+                self.executor.turn().await;
+                return Some(Step::Turn);
+            }
+        }
+        Some(Step::Input)
+    }
+
+    /// Steps until the next thing to do comes later than this.
+    pub async fn run_until(&mut self, time: Timestamp) {
+        while self.next().is_some_and(|next| next <= time) {
+            self.step().await;
+        }
+    }
+
+    /// Steps until nothing is left to do: for ever, where a task keeps trying in vain.
+    pub async fn run_to_end(&mut self) {
+        while self.step().await.is_some() {}
+    }
+
+    /// Puts something onto the tape before what has not happened yet, at a time that is not past and
+    /// comes before the next turn: a replay applies it between the same two moments. The next step
+    /// applies it.
+    pub fn give(&mut self, at: Timestamp, input: Input<OrderCommand>) {
+        let turn = self.executor.next_turn().map(|turn| Timestamp(turn.0 - 1));
+        let latest = [turn, self.next_entry()].into_iter().flatten().min();
+        let at = at.max(self.world.clock().now());
+        let at = latest.map_or(at, |latest| at.min(latest)).since(self.tape.head.start);
+        self.tape.entries.insert(self.applied, Entry { at, input });
+    }
+}
+
+/// The read models, in the order in which their projectors are spawned.
+pub const PROJECTORS: [&str; 3] =
+    [OrderDetails::MODEL, CustomerOrders::MODEL, SalesDashboard::MODEL];

@@ -1,0 +1,91 @@
+//! The tasks of a run: handlers of commands, and projectors.
+
+use std::rc::Rc;
+
+use super::{PROJECTORS, Run, Stores};
+use crate::{
+    domain::orders::{CustomerOrders, OrderCommand, OrderDecider, OrderDetails, SalesDashboard},
+    engine::{Behaviour, CommandPipeline, Projector},
+    kernel::{CommandRequest, CorrelationId, Micros, Projection},
+    ports::{Environment, Moment, Probe, Stage},
+    simulation::{Actor, GivenCommand, MomentNumber, World},
+};
+
+/// Events that a projector reads at once.
+const BATCH: usize = 64;
+/// How long a projector waits after a failure before it tries again.
+const RETRY_DELAY: Micros = Micros(1_000_000);
+/// How often a command is decided before it is called contended.
+const ATTEMPTS_MAX: u32 = 5;
+
+impl<S: Stores + 'static> Run<S> {
+    pub(super) fn handler(
+        &self,
+        given: GivenCommand<OrderCommand>,
+        at: Micros,
+    ) -> impl Future<Output = ()> + 'static {
+        let behaviours = self.behaviours.iter().filter_map(|stage| behaviour(*stage)).collect();
+        let pipeline = CommandPipeline::<OrderDecider, _>::new(self.world.clone(), behaviours);
+        let request = CommandRequest {
+            id: given.id,
+            correlation_id: CorrelationId(given.id.0),
+            causation_id: None,
+            given_at: self.tape.head.start.after(at),
+            as_seen: given.as_seen,
+            command: given.command,
+        };
+        let answers = self.answers.clone();
+        async move {
+            let answer = pipeline.handle(&request).await;
+            answers.borrow_mut().insert(request.id, answer);
+        }
+    }
+
+    pub(super) fn spawn_projectors(&mut self) {
+        for model in PROJECTORS {
+            self.spawn_projector(model, None);
+        }
+    }
+
+    pub(super) fn spawn_projector(&mut self, model: &'static str, cause: Option<MomentNumber>) {
+        let (actor, world) = (Actor::Projector(model), self.world.clone());
+        match model {
+            OrderDetails::MODEL => {
+                self.executor.spawn(actor, cause, keep_up::<OrderDetails, S>(world))
+            }
+            CustomerOrders::MODEL => {
+                self.executor.spawn(actor, cause, keep_up::<CustomerOrders, S>(world));
+            }
+            _ => self.executor.spawn(actor, cause, keep_up::<SalesDashboard, S>(world)),
+        }
+    }
+}
+
+/// The behaviour of a station; none for the stations in the middle.
+fn behaviour(stage: Stage) -> Option<Behaviour> {
+    match stage {
+        Stage::Logging => Some(Behaviour::Logging),
+        Stage::Validation => Some(Behaviour::Validation),
+        Stage::Idempotency => Some(Behaviour::Idempotency),
+        Stage::Retry => Some(Behaviour::Retry { attempts_max: ATTEMPTS_MAX }),
+        Stage::Load | Stage::Decide | Stage::Append => None,
+    }
+}
+
+/// A projector's task: reads on whenever the log grew, and tries again after a failure.
+async fn keep_up<P: Projection, S: Stores>(world: Rc<World<S>>) {
+    let projector = Projector::<P, _>::new(world.clone());
+    loop {
+        let seen = world.timers().growths();
+        match projector.catch_up(BATCH).await {
+            Ok(progress) if progress.at_end => world.timers().until_log_grows(seen).await,
+            Ok(_) => {}
+            Err(error) => {
+                let reason = error.to_string();
+                let moment = || Moment::ProjectorFailed { model: P::MODEL, reason };
+                world.probe().reach(moment).await;
+                world.timers().sleep(RETRY_DELAY).await;
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Actors: who does something in a world, and how the tape names them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{CommandId, ModelName};
+
+/// Who reached a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Actor {
+    /// Somebody outside.
+    Person,
+    /// The task that handles a command.
+    Handler(CommandId),
+    /// The task that keeps a read model up to date.
+    Projector(ModelName),
+}
+
+/// A task as the tape names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// The task that handles a command.
+    Handler(CommandId),
+    /// The task that keeps a read model up to date.
+    Projector(String),
+}
+
+impl Target {
+    /// Whether this is the task that is meant.
+    #[must_use]
+    pub fn is(&self, actor: Actor) -> bool {
+        match (self, actor) {
+            (Self::Handler(meant), Actor::Handler(command)) => *meant == command,
+            (Self::Projector(meant), Actor::Projector(model)) => meant == model,
+            _ => false,
+        }
+    }
+}

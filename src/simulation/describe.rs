@@ -1,0 +1,164 @@
+//! Moments in words of the code: a name and facts, the same in every language, and the hash of a
+//! trace that is made of them.
+
+use super::{Actor, RecordedMoment};
+use crate::ports::{Moment, Stage};
+
+/// A name and the facts of a moment, each a name and a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// Which kind of moment it is.
+    pub name: &'static str,
+    /// What is known of it, in order.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+impl Description {
+    /// The value of a fact; empty when there is no such fact.
+    #[must_use]
+    pub fn fact(&self, name: &str) -> &str {
+        self.facts.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// Makes a description: `described!(name, fact, fact = value, …)`; each value is written with `Display`.
+macro_rules! described {
+    ($name:literal $(, $fact:ident $(= $value:expr)?)* $(,)?) => {
+        Description {
+            name: $name,
+            facts: vec![$((stringify!($fact), described!(@ $fact $(= $value)?).to_string())),*],
+        }
+    };
+    (@ $fact:ident) => { $fact };
+    (@ $fact:ident = $value:expr) => { $value };
+}
+
+/// What a moment is, as names and values.
+#[must_use]
+pub fn describe(moment: &Moment) -> Description {
+    match moment {
+        Moment::CommandReceived { command, name, stream } => {
+            described!("command_received", command, name, stream)
+        }
+        Moment::BehaviourEntered { command, stage } => {
+            described!("behaviour_entered", command, stage = stage_name(*stage))
+        }
+        Moment::BehaviourLeft { command, stage } => {
+            described!("behaviour_left", command, stage = stage_name(*stage))
+        }
+        Moment::StreamRead { stream, version, events } => {
+            described!("stream_read", stream, version = version.0, events)
+        }
+        Moment::Decided { command, events } => {
+            described!("decided", command, events = events.join(", "))
+        }
+        Moment::Rejected { command, rejection } => described!("rejected", command, rejection),
+        Moment::Appended { command, stream, version, position } => {
+            described!("appended", command, stream, version = version.0, position = position.0)
+        }
+        Moment::Conflict { command, expected, actual } => {
+            described!("conflict", command, expected = expected.0, actual = actual.0)
+        }
+        Moment::CommandLogged { command, name, outcome, attempts, stages } => {
+            let took = stages.iter().map(|time| time.elapsed.0).sum::<u64>();
+            let outcome = format!("{outcome:?}");
+            described!("command_logged", command, name, outcome, attempts, took)
+        }
+        Moment::CommandAnswered { command, outcome, answer } => {
+            described!("command_answered", command, outcome = format!("{outcome:?}"), answer)
+        }
+        Moment::CommandFailed { command, outcome, reason } => {
+            described!("command_failed", command, outcome = format!("{outcome:?}"), reason)
+        }
+        other => describe_projector(other),
+    }
+}
+
+/// What a projector reached.
+fn describe_projector(moment: &Moment) -> Description {
+    match moment {
+        Moment::LogRead { model, after, events } => {
+            described!("log_read", model, after = after.0, events)
+        }
+        Moment::Projected { model, checkpoint, events } => {
+            described!("projected", model, checkpoint = checkpoint.0, events)
+        }
+        Moment::ProjectorFailed { model, reason } => {
+            described!("projector_failed", model, reason)
+        }
+        other => describe_outside(other),
+    }
+}
+
+/// What came from outside, or was made to go wrong.
+fn describe_outside(moment: &Moment) -> Description {
+    match moment {
+        Moment::CommandGiven { command, name, stream, as_seen } => {
+            let as_seen = as_seen.map_or(String::new(), |version| version.0.to_string());
+            described!("command_given", command, name, stream, as_seen)
+        }
+        Moment::FaultArmed { point, fault, times } => {
+            described!("fault_armed", point, fault, times)
+        }
+        Moment::FaultsDisarmed { point } => described!("faults_disarmed", point),
+        Moment::FaultMet { point, fault } => described!("fault_met", point, fault),
+        Moment::Crashed => described!("crashed"),
+        Moment::Restarted => described!("restarted"),
+        Moment::Paused => described!("paused"),
+        Moment::Resumed => described!("resumed"),
+        Moment::Slowed { by } => described!("slowed", by = by.0),
+        Moment::VersionCheckSwitched { on } => described!("version_check_switched", on),
+        Moment::BehavioursChanged { stages } => {
+            let names: Vec<_> = stages.iter().map(|stage| stage_name(*stage)).collect();
+            described!("behaviours_changed", stages = names.join(", "))
+        }
+        Moment::Reloaded => described!("reloaded"),
+        Moment::ForeignAppended { stream, version, position } => {
+            described!("foreign_appended", stream, version = version.0, position = position.0)
+        }
+        Moment::Marked { name } => described!("marked", name),
+        engine => unreachable!("{engine:?} is described with those that the engine reaches"),
+    }
+}
+
+/// The name of a station on a command's way.
+#[must_use]
+pub fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Logging => "logging",
+        Stage::Validation => "validation",
+        Stage::Idempotency => "idempotency",
+        Stage::Retry => "retry",
+        Stage::Load => "load",
+        Stage::Decide => "decide",
+        Stage::Append => "append",
+    }
+}
+
+/// A moment as one line: its time since the start, actor, cause, name and facts.
+#[must_use]
+pub fn trace_line(start: crate::kernel::Timestamp, recorded: &RecordedMoment) -> String {
+    let RecordedMoment { at, actor, cause, moment } = recorded;
+    let actor = match actor {
+        Actor::Person => "person".to_owned(),
+        Actor::Handler(command) => format!("handler {command}"),
+        Actor::Projector(model) => format!("projector {model}"),
+    };
+    let cause = cause.map_or(0, |cause| cause.0);
+    let Description { name, facts } = describe(moment);
+    let facts: String = facts.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+    format!("{} {actor} <{cause} {name}{facts}", at.since(start).0)
+}
+
+/// The hash of a trace: FNV-1a, 64 bits, over its lines (Fowler, Noll, Vo; RFC 9923).
+///
+/// The same tape gives the same hash on every machine and over every store.
+#[must_use]
+pub fn trace_hash(start: crate::kernel::Timestamp, trace: &[RecordedMoment]) -> u64 {
+    trace.iter().fold(0xcbf2_9ce4_8422_2325, |hash, recorded| {
+        let line = trace_line(start, recorded);
+        line.bytes()
+            .chain([b'\n'])
+            .fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    })
+}

@@ -1,0 +1,211 @@
+//! The tape: everything that came from outside of a run, in order, as text that a person can read.
+//!
+//! A tape is a text of JSON lines. The first line is its [`Head`], each other one an [`Entry`]:
+//!
+//! ```text
+//! {"hindsight_tape":1,"seed":7,"start":1790000000000000,"base":0,"moment_us":100,"check_versions":true,"behaviours":["Logging","Validation","Idempotency","Retry"]}
+//! {"at":0,"input":{"command":{"id":"…","as_seen":null,"command":{"DeliverOrder":{"order":"…"}}}}}
+//! {"at":1200,"input":{"crash":{"projector":"order_details"}}}
+//! ```
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use thiserror::Error;
+
+use super::{ArmedFault, FaultPoint, Target};
+use crate::{
+    kernel::{CommandId, Micros, StoredEvent, Timestamp, Version},
+    ports::Stage,
+};
+
+/// The newest form of a tape, and the only one so far.
+pub const TAPE_VERSION: u32 = 1;
+
+/// Everything that came from outside: from it a run is made again, byte for byte.
+///
+/// Its entries are in the order of their times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tape<C> {
+    /// What the run begins with.
+    pub head: Head,
+    /// What came, in order.
+    pub entries: Vec<Entry<C>>,
+}
+
+/// What a run begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The form of this tape.
+    pub hindsight_tape: u32,
+    /// All chance comes from it.
+    pub seed: u64,
+    /// The virtual time at which the run begins.
+    pub start: Timestamp,
+    /// How many events the log had before: the run goes on behind them.
+    pub base: u64,
+    /// What one moment costs, in microseconds of virtual time.
+    pub moment_us: Micros,
+    /// Whether appends are refused that expect another version.
+    pub check_versions: bool,
+    /// The pipeline's behaviours, outermost first.
+    pub behaviours: Vec<Stage>,
+}
+
+/// Something that came from outside, with when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry<C> {
+    /// Virtual time since the start. Every turn that begins at this time or before comes first.
+    pub at: Micros,
+    /// What came.
+    pub input: Input<C>,
+}
+
+/// What can come from outside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Input<C> {
+    /// Somebody gives a command.
+    Command(GivenCommand<C>),
+    /// A fault waits at its point from now on.
+    Arm(ArmedFault),
+    /// No fault waits at this point any more.
+    Disarm(FaultPoint),
+    /// A task is killed where it stands.
+    Crash(Target),
+    /// A task is built again: a handler gets its command once more.
+    Restart(Target),
+    /// A task gets no turn.
+    Pause(Target),
+    /// A task gets its turns again.
+    Resume(Target),
+    /// Each turn of a task takes so much longer.
+    Slow(Target, Micros),
+    /// The version check is switched.
+    CheckVersions(bool),
+    /// The pipeline has these behaviours from now on, outermost first.
+    Behaviours(Vec<Stage>),
+    /// The page is loaded again: every task is killed, and the projectors begin anew.
+    Reload,
+    /// Another writer appended events of one stream, and they have their places already.
+    Foreign(Vec<StoredEvent>),
+    /// This moment gets a name.
+    Mark(String),
+}
+
+/// A command as it was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenCommand<C> {
+    /// Names it: given again, it gets the recorded answer.
+    pub id: CommandId,
+    /// The version on which the person decided, when they insist on it.
+    pub as_seen: Option<Version>,
+    /// What is wanted.
+    pub command: C,
+}
+
+/// Why a text is no tape.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum TapeError {
+    /// There is no line at all.
+    #[error("the tape is empty: its first line says the form, seed and settings")]
+    Empty,
+    /// A newer program wrote it.
+    #[error("the tape has form {found}; this program reads form {TAPE_VERSION}")]
+    NewerForm {
+        /// Which form it has.
+        found: u32,
+    },
+    /// A line is not what it should be.
+    #[error("line {line} of the tape is malformed: {reason}")]
+    Malformed {
+        /// From 1.
+        line: usize,
+        /// What the parser says.
+        reason: String,
+    },
+    /// A line comes before the one above it.
+    #[error("line {line} of the tape comes before the line above it: times never go back")]
+    OutOfOrder {
+        /// From 1.
+        line: usize,
+    },
+}
+
+impl Head {
+    /// Usual settings at a time, over an empty log.
+    #[must_use]
+    pub fn new(seed: u64, start: Timestamp) -> Self {
+        Self {
+            hindsight_tape: TAPE_VERSION,
+            seed,
+            start,
+            base: 0,
+            moment_us: Micros(100),
+            check_versions: true,
+            behaviours: vec![Stage::Logging, Stage::Validation, Stage::Idempotency, Stage::Retry],
+        }
+    }
+}
+
+impl<C> Tape<C> {
+    /// A tape with nothing on it.
+    #[must_use]
+    pub fn new(head: Head) -> Self {
+        Self { head, entries: vec![] }
+    }
+
+    /// Adds what came at a time; the same time as the last one, when that is later.
+    pub fn push(&mut self, at: Micros, input: Input<C>) {
+        let at = self.entries.last().map_or(at, |last| last.at.max(at));
+        self.entries.push(Entry { at, input });
+    }
+}
+
+impl<C: Serialize> Tape<C> {
+    /// The tape as text, a line an entry.
+    ///
+    /// # Panics
+    /// Never: heads and entries have a JSON form.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = line(&self.head);
+        for entry in &self.entries {
+            text.push_str(&line(entry));
+        }
+        text
+    }
+}
+
+fn line(value: &impl Serialize) -> String {
+    let mut line = serde_json::to_string(value).expect("heads and entries have a JSON form");
+    line.push('\n');
+    line
+}
+
+impl<C: DeserializeOwned> Tape<C> {
+    /// The tape that a text is. Empty lines do not count.
+    ///
+    /// # Errors
+    /// See [`TapeError`]; each names the line.
+    pub fn from_text(text: &str) -> Result<Self, TapeError> {
+        let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+        let (number, first) = lines.next().ok_or(TapeError::Empty)?;
+        let head: Head = parse(number, first)?;
+        if head.hindsight_tape != TAPE_VERSION {
+            return Err(TapeError::NewerForm { found: head.hindsight_tape });
+        }
+        let mut tape = Self::new(head);
+        for (number, line) in lines {
+            let entry: Entry<C> = parse(number, line)?;
+            if tape.entries.last().is_some_and(|last| last.at > entry.at) {
+                return Err(TapeError::OutOfOrder { line: number });
+            }
+            tape.entries.push(entry);
+        }
+        Ok(tape)
+    }
+}
+
+fn parse<T: DeserializeOwned>(line: usize, text: &str) -> Result<T, TapeError> {
+    serde_json::from_str(text)
+        .map_err(|error| TapeError::Malformed { line, reason: error.to_string() })
+}

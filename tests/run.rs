@@ -1,0 +1,11 @@
+//! Runs: a tape becomes log and trace, the same way each time, whatever goes wrong on the way.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "run/crashes.rs"]
+mod crashes;
+#[path = "run/random.rs"]
+mod random;
+#[path = "run/sample.rs"]
+mod sample;
+#[path = "run/tapes.rs"]
+mod tapes;
