@@ -191,6 +191,11 @@ pub enum Moment {
         /// How much; zero for the usual pace.
         by: Micros,
     },
+    /// From outside: a read model's rows and checkpoint were deleted. No event was touched.
+    ModelCleared {
+        /// Which read model.
+        model: ModelName,
+    },
     /// From outside: the version check was switched.
     VersionCheckSwitched {
         /// Whether appends are refused that expect another version.

@@ -107,6 +107,7 @@ fn describe_outside(moment: &Moment) -> Description {
         Moment::Paused => described!("paused"),
         Moment::Resumed => described!("resumed"),
         Moment::Slowed { by } => described!("slowed", by = by.0),
+        Moment::ModelCleared { model } => described!("model_cleared", model),
         Moment::VersionCheckSwitched { on } => described!("version_check_switched", on),
         Moment::BehavioursChanged { stages } => {
             let names: Vec<_> = stages.iter().map(|stage| stage_name(*stage)).collect();

@@ -79,6 +79,8 @@ pub enum Input<C> {
     Resume(Target),
     /// Each turn of a task takes so much longer.
     Slow(Target, Micros),
+    /// A read model is deleted and made again from the first event on, by a new task.
+    Rebuild(Target),
     /// The version check is switched.
     CheckVersions(bool),
     /// The pipeline has these behaviours from now on, outermost first.

@@ -76,6 +76,7 @@ impl Draw {
             5 | 6 => Input::Arm(self.fault()),
             7 | 8 => Input::Disarm(FaultPoint::ALL[self.below(4) as usize]),
             9 if self.below(4) == 0 => Input::Reload,
+            9 => Input::Rebuild(self.target(*commands)),
             _ => {
                 *commands += 1;
                 let as_seen = (self.below(4) == 0).then(|| self.below(4));

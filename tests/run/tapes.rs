@@ -37,6 +37,7 @@ fn everything() -> OrderTape {
             (9_000, Input::Behaviours(vec![Stage::Validation, Stage::Retry])),
             (9_100, seen(4, Some(2), cancel(1))),
             (12_000, Input::Disarm(FaultPoint::Append)),
+            (12_100, Input::Rebuild(projector())),
             (12_500, Input::Reload),
         ],
     )

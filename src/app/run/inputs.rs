@@ -35,6 +35,7 @@ impl<S: Stores + 'static> Run<S> {
             }
             Input::Mark(name) => self.note(Moment::Marked { name }),
             Input::Reload => self.reload(),
+            Input::Rebuild(target) => self.rebuild(&target).await,
             Input::Foreign(events) => self.take_foreign(events).await,
             input => self.apply_to_task(&input),
         }
@@ -118,6 +119,21 @@ impl<S: Stores + 'static> Run<S> {
             Input::Command(given) if given.id == command => Some((given.clone(), entry.at)),
             _ => None,
         })
+    }
+
+    /// Deletes a read model, whoever is at work on it, and lets a new task begin at the first event.
+    /// Where the storage fails, it stays as it was.
+    async fn rebuild(&mut self, target: &Target) {
+        let Some(model) = PROJECTORS.into_iter().find(|model| target.is(Actor::Projector(model)))
+        else {
+            return;
+        };
+        let actor = Actor::Projector(model);
+        if self.world.store_behind().clear(model).await.is_ok() {
+            self.executor.crash(actor);
+            let cause = self.world.record(actor, Moment::ModelCleared { model });
+            self.spawn_projector(model, Some(cause));
+        }
     }
 
     fn reload(&mut self) {

@@ -84,6 +84,18 @@ impl<S: Stores + 'static> Run<S> {
         self.answers.borrow().clone()
     }
 
+    /// What a command was answered so far.
+    pub fn answer(&self, command: CommandId) -> Option<Result<Handled<Rejection>, CommandError>> {
+        self.answers.borrow().get(&command).cloned()
+    }
+
+    /// Whether nobody is at work on a command any more, and it is not about to be given.
+    pub fn has_settled(&self, command: CommandId) -> bool {
+        let is_this = |input: &Input<OrderCommand>| matches!(input, Input::Command(given) if given.id == command);
+        let coming = self.tape.entries[self.applied..].iter().any(|entry| is_this(&entry.input));
+        !coming && !self.executor.is_alive(Actor::Handler(command))
+    }
+
     /// The tasks that are alive.
     pub fn actors(&self) -> Vec<Actor> {
         self.executor.actors().collect()

@@ -1,0 +1,136 @@
+//! The player: plays a run step by step, whoever asks, and tells when something was answered.
+
+use std::{
+    cell::{Cell, Ref, RefCell},
+    future::poll_fn,
+    rc::Rc,
+    task::{Poll, Waker},
+};
+
+use super::run::{Run, Stores};
+use crate::{
+    domain::orders::{OrderCommand, Rejection},
+    engine::{CommandError, Handled},
+    kernel::{CommandId, Timestamp},
+    simulation::{Actor, Input, RecordedMoment, Tape, World},
+};
+
+/// What a command came to.
+pub(super) type Settled = Result<Handled<Rejection>, CommandError>;
+
+/// Plays one run. A step is never taken twice at a time: who asks meanwhile waits for its turn.
+#[derive(Debug)]
+pub(super) struct Player<S> {
+    world: Rc<World<S>>,
+    /// None while a step is under way.
+    run: RefCell<Option<Run<S>>>,
+    /// What was given while a step was under way.
+    given: RefCell<Vec<(Timestamp, Input<OrderCommand>)>>,
+    waiting: RefCell<Vec<Waker>>,
+    /// Grows with every step.
+    steps: Cell<u64>,
+}
+
+impl<S: Stores + 'static> Player<S> {
+    pub(super) fn new(run: Run<S>) -> Self {
+        Self {
+            world: run.world().clone(),
+            run: RefCell::new(Some(run)),
+            given: RefCell::default(),
+            waiting: RefCell::default(),
+            steps: Cell::new(0),
+        }
+    }
+
+    /// Everything that happened so far.
+    pub(super) fn trace(&self) -> Ref<'_, [RecordedMoment]> {
+        self.world.trace()
+    }
+
+    /// Puts something onto the tape, at this time at the earliest.
+    pub(super) fn give(&self, at: Timestamp, input: Input<OrderCommand>) {
+        match &mut *self.run.borrow_mut() {
+            Some(run) => run.give(at, input),
+            None => self.given.borrow_mut().push((at, input)),
+        }
+    }
+
+    /// When the next step begins; none when nothing is left to do.
+    pub(super) async fn next(&self) -> Option<Timestamp> {
+        let run = self.take().await;
+        let next = run.next();
+        self.put_back(run);
+        next
+    }
+
+    /// Takes one step, unless it begins later than this. False when none was left to take.
+    pub(super) async fn step(&self, until: Timestamp) -> bool {
+        let mut run = self.take().await;
+        let is_due = run.next().is_some_and(|next| next <= until);
+        if is_due {
+            run.step().await;
+            self.steps.set(self.steps.get() + 1);
+        }
+        self.put_back(run);
+        is_due
+    }
+
+    /// What the command came to, once it did; none when its task was killed.
+    pub(super) async fn settled(&self, command: CommandId) -> Option<Settled> {
+        loop {
+            let run = self.take().await;
+            let answer = run.answer(command);
+            let is_under_way = !run.has_settled(command);
+            self.put_back(run);
+            if answer.is_some() || !is_under_way {
+                return answer;
+            }
+            self.next_step().await;
+        }
+    }
+
+    /// The tape so far.
+    pub(super) async fn tape(&self) -> Tape<OrderCommand> {
+        let run = self.take().await;
+        let tape = run.tape().clone();
+        self.put_back(run);
+        tape
+    }
+
+    /// The tasks that are alive.
+    pub(super) async fn actors(&self) -> Vec<Actor> {
+        let run = self.take().await;
+        let actors = run.actors();
+        self.put_back(run);
+        actors
+    }
+
+    async fn next_step(&self) {
+        let before = self.steps.get();
+        self.wait_until(|| self.steps.get() > before).await;
+    }
+
+    async fn take(&self) -> Run<S> {
+        self.wait_until(|| self.run.borrow().is_some()).await;
+        self.run.take().expect("nobody else runs between the check and this")
+    }
+
+    fn put_back(&self, mut run: Run<S>) {
+        for (at, input) in self.given.take() {
+            run.give(at, input);
+        }
+        self.run.replace(Some(run));
+        self.waiting.take().into_iter().for_each(Waker::wake);
+    }
+
+    async fn wait_until(&self, is_so: impl Fn() -> bool) {
+        poll_fn(|context| {
+            if is_so() {
+                return Poll::Ready(());
+            }
+            self.waiting.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
+}
