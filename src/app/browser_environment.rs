@@ -1,19 +1,18 @@
-//! The browser as an environment.
+//! The browser as an environment: for who looks, and for ids and times that come from outside of a run.
 
-use super::PageProbe;
 use crate::{
     adapters::{AnyStore, BrowserClock, BrowserRng, BrowserTimers},
-    ports::Environment,
+    ports::{Environment, Silent},
 };
 
-/// What the engine stands on in a page.
+/// What the page looks at: the store, the time, chance.
 #[derive(Debug)]
 pub struct BrowserEnvironment {
     store: AnyStore,
     clock: BrowserClock,
     rng: BrowserRng,
     timers: BrowserTimers,
-    probe: PageProbe,
+    probe: Silent,
 }
 
 impl BrowserEnvironment {
@@ -23,7 +22,7 @@ impl BrowserEnvironment {
             clock: BrowserClock::new(),
             rng: BrowserRng,
             timers: BrowserTimers::new(),
-            probe: PageProbe::default(),
+            probe: Silent,
         }
     }
 }
@@ -33,7 +32,7 @@ impl Environment for BrowserEnvironment {
     type Clock = BrowserClock;
     type Rng = BrowserRng;
     type Timers = BrowserTimers;
-    type Probe = PageProbe;
+    type Probe = Silent;
 
     fn store(&self) -> &AnyStore {
         &self.store
@@ -51,7 +50,7 @@ impl Environment for BrowserEnvironment {
         &self.timers
     }
 
-    fn probe(&self) -> &PageProbe {
+    fn probe(&self) -> &Silent {
         &self.probe
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{Lab, probe::PageProbe, views::Failure};
+use super::{Lab, run::Stores, views::Failure};
 use crate::{
     kernel::{GlobalPosition, StoredEvent, Timestamp},
     ports::{Environment, EventStore, Timers},
@@ -35,7 +35,10 @@ struct CloudEvent<'a> {
     data: &'a RawValue,
 }
 
-impl<E: Environment<Probe = PageProbe>> Lab<E> {
+impl<E: Environment> Lab<E>
+where
+    E::Store: Stores + Clone + 'static,
+{
     /// Hands out the log in chunks of whole lines and says how far it is: events done, events in all.
     /// Ends early when `progress` says false.
     ///

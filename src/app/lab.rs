@@ -2,8 +2,11 @@
 
 use std::{
     cell::{Cell, RefCell},
+    collections::BTreeSet,
     rc::Rc,
 };
+
+use uuid::Uuid;
 
 use super::{
     convert::{command_failure, order_list, sales},
@@ -12,18 +15,20 @@ use super::{
     history::order_history,
     log_index::LogIndex,
     parse,
-    probe::PageProbe,
+    player::Settled,
+    run::Stores,
     views::{
-        CommandDraft, CommandOffer, CommandReport, Ending, Failure, FieldProblem, ItemDraft,
-        OrderDraft, OrderHistory, OrderList, ReadModelStatus, Rejection, Sales,
+        CommandDraft, CommandLog, CommandOffer, CommandReport, Ending, Failure, FieldProblem,
+        ItemDraft, OrderDraft, OrderHistory, OrderList, ReadModelStatus, Rejection, Sales,
     },
     wiring::Wiring,
 };
 use crate::{
     domain::orders::{OrderDecider, OrderId, SalesDashboard, SalesRow},
-    engine::{Answer, CommandError, Handled, load, new_id},
-    kernel::{Command, CommandId, CommandRequest, FieldError, StoredEvent, Version},
-    ports::{Clock, Environment, EventStore, PageRequest},
+    engine::{Answer, load, new_id},
+    kernel::{Command, CommandId, FieldError, Version},
+    ports::{Clock, Environment, EventStore, Moment, PageRequest},
+    simulation::{GivenCommand, Input, RecordedMoment},
 };
 
 /// What changed, so that the page asks only for what it shows of that.
@@ -35,6 +40,8 @@ pub struct Changed {
     pub models: bool,
     /// The background reading of the log advanced.
     pub scan: bool,
+    /// The trace grew.
+    pub trace: bool,
     /// Another database is behind the lab now: forget everything that was shown.
     pub replaced: bool,
 }
@@ -43,34 +50,44 @@ pub struct Changed {
 type Listener = Rc<dyn Fn(Changed)>;
 
 /// A cheap handle on one running engine.
-#[derive(Debug)]
-pub struct Lab<E> {
+pub struct Lab<E: Environment> {
     pub(super) state: Rc<LabState<E>>,
 }
 
-pub(super) struct LabState<E> {
+pub(super) struct LabState<E: Environment> {
     pub(super) wiring: RefCell<Rc<Wiring<E>>>,
     pub(super) index: RefCell<LogIndex>,
     pub(super) head: Cell<u64>,
     pub(super) models: RefCell<Vec<ReadModelStatus>>,
     pub(super) catching_up: [Gate; 3],
     pub(super) scanning: Gate,
+    /// The log's end when the run began; none before that.
+    pub(super) began_at: Cell<Option<u64>>,
+    /// The commands that were given here: every other event is somebody else's.
+    pub(super) own: RefCell<BTreeSet<Uuid>>,
+    /// How much of the trace was taken in.
+    pub(super) taken_in: Cell<usize>,
+    /// Whether what is given is played to its end at once.
+    pub(super) at_once: Cell<bool>,
     listeners: RefCell<Vec<Listener>>,
 }
 
-impl<E> std::fmt::Debug for LabState<E> {
+impl<E: Environment> std::fmt::Debug for Lab<E> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("LabState").field("head", &self.head).finish_non_exhaustive()
+        formatter.debug_struct("Lab").field("head", &self.state.head).finish_non_exhaustive()
     }
 }
 
-impl<E> Clone for Lab<E> {
+impl<E: Environment> Clone for Lab<E> {
     fn clone(&self) -> Self {
         Self { state: self.state.clone() }
     }
 }
 
-impl<E: Environment<Probe = PageProbe>> Lab<E> {
+impl<E: Environment> Lab<E>
+where
+    E::Store: Stores + Clone + 'static,
+{
     /// A lab over an environment. Call [`Lab::catch_up`] and [`Lab::scan_log`] next.
     pub fn new(environment: E) -> Self {
         Self {
@@ -81,6 +98,10 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
                 models: RefCell::new(Self::models_at_start()),
                 catching_up: Default::default(),
                 scanning: Gate::default(),
+                began_at: Cell::new(None),
+                own: RefCell::default(),
+                taken_in: Cell::new(0),
+                at_once: Cell::new(true),
                 listeners: RefCell::default(),
             }),
         }
@@ -88,11 +109,14 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
 
     /// Puts another environment behind the lab; what runs over the old one comes to an end.
     pub fn replace(&self, environment: E) {
-        *self.state.wiring.borrow_mut() = Rc::new(Wiring::new(environment));
+        let before = self.state.wiring.replace(Rc::new(Wiring::new(environment)));
+        before.player.end();
+        self.state.taken_in.set(0);
+        self.state.began_at.set(None);
         *self.state.index.borrow_mut() = LogIndex::default();
         *self.state.models.borrow_mut() = Self::models_at_start();
         self.state.head.set(0);
-        self.tell(Changed { log: true, models: true, scan: true, replaced: true });
+        self.tell(Changed { log: true, models: true, scan: true, trace: true, replaced: true });
     }
 
     /// Calls back after every change.
@@ -152,26 +176,24 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
         }
     }
 
-    /// Sends a command through the pipeline and lets the read models follow.
+    /// Gives a command to the run, and waits until it was answered.
     pub async fn send(&self, draft: &CommandDraft) -> CommandReport {
         let command = match parse::command(draft) {
             Ok(command) => command,
             Err(problems) => return unreadable(draft, problems),
         };
         let wiring = self.wiring();
-        let environment = &wiring.environment;
-        let id = CommandId(new_id(&**environment));
+        let id = CommandId(new_id(&*wiring.environment));
         let (name, order) = (command.name(), command.order().to_string());
-        let request = CommandRequest::from_person(id, environment.clock().now(), command);
-        let handled = wiring.pipeline.handle(&request).await;
-        let log = environment.probe().take_line(id);
-        if let Ok(handled) = &handled
-            && !handled.events.is_empty()
-            && self.is_current(&wiring)
-        {
-            self.follow(&handled.events).await;
+        self.state.own.borrow_mut().insert(id.0);
+        let given = GivenCommand { id, as_seen: None, command };
+        wiring.player.give(wiring.environment.clock().now(), Input::Command(given));
+        if self.state.at_once.get() {
+            self.play_to_end().await;
         }
-        CommandReport { command: name, order, ending: ending(handled), log }
+        let settled = wiring.player.settled(id).await;
+        let log = log_line(&wiring.player.trace(), id);
+        CommandReport { command: name, order, ending: ending(settled), log }
     }
 
     /// One order through all its versions.
@@ -229,15 +251,17 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
     pub(super) fn head_reaches(&self, position: u64) {
         self.state.head.set(self.state.head.get().max(position));
     }
+}
 
-    /// Events that were just appended: into the index, into the read models.
-    async fn follow(&self, events: &[StoredEvent]) {
-        let last = events.last().map_or(0, |event| event.position.0);
-        self.head_reaches(last);
-        self.state.index.borrow_mut().take(events);
-        self.tell(Changed { log: true, ..Changed::default() });
-        self.follow_models(events).await;
-    }
+/// The line that the logging behaviour wrote about a command; none where there is no such behaviour.
+fn log_line(trace: &[RecordedMoment], id: CommandId) -> Option<CommandLog> {
+    trace.iter().rev().find_map(|recorded| match &recorded.moment {
+        Moment::CommandLogged { command, outcome, attempts, stages, .. } if *command == id => {
+            let stages = stages.iter().map(|time| (time.stage, time.elapsed.0)).collect();
+            Some(CommandLog { outcome: *outcome, attempts: *attempts, stages })
+        }
+        _ => None,
+    })
 }
 
 fn order_id(order: &str) -> Result<OrderId, Failure> {
@@ -264,8 +288,9 @@ fn unreadable(draft: &CommandDraft, problems: Vec<FieldProblem>) -> CommandRepor
     CommandReport { command, order: order.clone(), ending: Ending::Invalid { problems }, log: None }
 }
 
-fn ending(handled: Result<Handled<Rejection>, CommandError>) -> Ending {
-    let handled = match handled.map_err(command_failure) {
+fn ending(settled: Option<Settled>) -> Ending {
+    let Some(settled) = settled else { return Ending::Killed };
+    let handled = match settled.map_err(command_failure) {
         Ok(handled) => handled,
         Err(Ok(failure)) => return Ending::Failed(failure),
         Err(Err(attempts)) => return Ending::Contended { attempts },

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::{
     Changed, Lab,
     convert::log_entry,
-    probe::PageProbe,
+    run::Stores,
     views::{Damage, Failure, LogFilter, LogRow, ScanProgress},
     wiring::Wiring,
 };
@@ -20,7 +20,10 @@ const BATCH: usize = 512;
 /// Matches of a filter that lie this close are read together.
 const GAP_MAX: u64 = 32;
 
-impl<E: Environment<Probe = PageProbe>> Lab<E> {
+impl<E: Environment> Lab<E>
+where
+    E::Store: Stores + Clone + 'static,
+{
     /// Asks the store how long the log is, and tells the page.
     ///
     /// # Errors
@@ -58,6 +61,7 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
             Ok(events) => {
                 let last = events.last().map_or(from, |event| event.position.0);
                 self.head_reaches(last);
+                self.give_foreign(wiring, &events);
                 self.state.index.borrow_mut().take(&events) && events.len() == BATCH
             }
             Err(StorageError::Damaged(record)) => {

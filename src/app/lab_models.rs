@@ -1,21 +1,26 @@
-//! The lab's read models: catching up in slices, following live, and being rebuilt.
+//! The lab's read models: catching up before the run begins, followed in it, and rebuilt.
 
 use futures_util::future::join_all;
 
 use super::{
     Changed, Lab,
-    probe::PageProbe,
+    run::Stores,
     views::{Failure, ReadModel, ReadModelStatus},
 };
 use crate::{
-    kernel::StoredEvent,
-    ports::{Environment, Timers},
+    domain::orders::{CustomerOrders, OrderDetails, SalesDashboard},
+    kernel::{ModelName, Projection},
+    ports::{Clock, Environment, Moment, Timers},
+    simulation::{Input, Target},
 };
 
 /// Events a projector reads between two turns of the page: some milliseconds of work.
 const BATCH: usize = 256;
 
-impl<E: Environment<Probe = PageProbe>> Lab<E> {
+impl<E: Environment> Lab<E>
+where
+    E::Store: Stores + Clone + 'static,
+{
     pub(super) fn models_at_start() -> Vec<ReadModelStatus> {
         let at_start = |model| ReadModelStatus { model, checkpoint: 0, behind: 0, stopped: None };
         ReadModel::ALL.map(at_start).to_vec()
@@ -38,27 +43,11 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
 
     /// Deletes one read model's data and makes it again from the log. Touches no event.
     pub async fn rebuild(&self, model: ReadModel) {
-        match self.wiring().start_again(model).await {
-            Ok(()) => {
-                self.note(model, Ok(0));
-                self.catch_up_model(model).await;
-            }
-            Err(error) => self.note(model, Err(error.into())),
-        }
-    }
-
-    /// Hands fresh events to the read models; one that cannot follow directly catches up.
-    pub(super) async fn follow_models(&self, events: &[StoredEvent]) {
-        join_all(ReadModel::ALL.map(|model| self.follow_model(model, events))).await;
-    }
-
-    async fn follow_model(&self, model: ReadModel, events: &[StoredEvent]) {
         let wiring = self.wiring();
-        let to = events.last().map_or(0, |event| event.position.0);
-        match wiring.follow(model, events).await {
-            Ok(true) if self.is_current(&wiring) => self.note(model, Ok(to)),
-            Ok(_) => self.catch_up_model(model).await,
-            Err(error) => self.note(model, Err(error.into())),
+        let target = Target::Projector(name(model).to_owned());
+        wiring.player.give(wiring.environment.clock().now(), Input::Rebuild(target));
+        if self.state.at_once.get() {
+            self.play_to_end().await;
         }
     }
 
@@ -75,31 +64,56 @@ impl<E: Environment<Probe = PageProbe>> Lab<E> {
                 Ok(progress) => {
                     self.head_reaches(progress.checkpoint.0);
                     self.note(model, Ok(progress.checkpoint.0));
+                    self.tell(Changed { models: true, ..Changed::default() });
                     if progress.at_end {
                         return;
                     }
                 }
-                Err(error) => return self.note(model, Err(error.into())),
+                Err(error) => {
+                    self.note(model, Err(error.into()));
+                    return self.tell(Changed { models: true, ..Changed::default() });
+                }
             }
             wiring.environment.timers().yield_now().await;
         }
     }
 
+    /// Notes what a moment says of a read model; false when it says nothing of one.
+    pub(super) fn note_moment(&self, moment: &Moment) -> bool {
+        let (model, reached) = match moment {
+            Moment::Projected { model, checkpoint, .. } => (*model, Ok(checkpoint.0)),
+            Moment::CheckpointMoved { model, found } => (*model, Ok(found.0)),
+            Moment::ModelCleared { model } => (*model, Ok(0)),
+            Moment::ProjectorFailed { model, reason } => {
+                (*model, Err(Failure::Unavailable { cause: reason.clone() }))
+            }
+            _ => return false,
+        };
+        let model = ReadModel::ALL.into_iter().find(|known| name(*known) == model);
+        model.map(|model| self.note(model, reached)).is_some()
+    }
+
     /// Notes how far a model is, or why it stands still.
     fn note(&self, model: ReadModel, reached: Result<u64, Failure>) {
-        {
-            let mut models = self.state.models.borrow_mut();
-            let Some(status) = models.iter_mut().find(|status| status.model == model) else {
-                return;
-            };
-            match reached {
-                Ok(checkpoint) => {
-                    status.checkpoint = checkpoint;
-                    status.stopped = None;
-                }
-                Err(failure) => status.stopped = Some(failure),
+        let mut models = self.state.models.borrow_mut();
+        let Some(status) = models.iter_mut().find(|status| status.model == model) else {
+            return;
+        };
+        match reached {
+            Ok(checkpoint) => {
+                status.checkpoint = checkpoint;
+                status.stopped = None;
             }
+            Err(failure) => status.stopped = Some(failure),
         }
-        self.tell(Changed { models: true, ..Changed::default() });
+    }
+}
+
+/// The stored name of a read model.
+fn name(model: ReadModel) -> ModelName {
+    match model {
+        ReadModel::OrderDetails => OrderDetails::MODEL,
+        ReadModel::CustomerOrders => CustomerOrders::MODEL,
+        ReadModel::SalesDashboard => SalesDashboard::MODEL,
     }
 }

@@ -15,11 +15,12 @@ mod history;
 mod lab;
 mod lab_log;
 mod lab_models;
+mod lab_run;
 mod log_index;
 #[cfg(target_arch = "wasm32")]
 mod page;
 mod parse;
-mod probe;
+mod player;
 pub mod route;
 mod run;
 pub mod texts;
@@ -33,5 +34,4 @@ pub use draft_total::draft_total;
 pub use lab::{Changed, Lab};
 #[cfg(target_arch = "wasm32")]
 pub use page::{Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh};
-pub use probe::PageProbe;
 pub use run::{Answers, PROJECTORS, Run, Step, Stores};

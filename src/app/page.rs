@@ -161,7 +161,8 @@ impl PageLab {
 
     fn heard(&self, message: &str) {
         let Ok(choice) = serde_json::from_str::<Choice>(message) else {
-            return self.go_on();
+            let page = self.clone();
+            return spawn_local(async move { page.hear().await });
         };
         if self.is_in_database() && choice != self.shared.choice.get() {
             let page = self.clone();
@@ -189,20 +190,19 @@ impl PageLab {
             let appends = self.shared.appends.get() + 1;
             self.shared.appends.set(appends % APPENDS_BETWEEN_SEALS);
             if appends == APPENDS_BETWEEN_SEALS {
-                self.go_on();
+                let page = self.clone();
+                spawn_local(async move { page.seal().await });
             }
         }
         report
     }
 
-    /// In the background: the read models catch up, the log is read through, small records are sealed.
+    /// In the background: the run begins, the log is read through, small records are sealed.
     fn go_on(&self) {
         let page = self.clone();
         spawn_local(async move {
-            // A storage that fails shows in the read models' status and in every answer.
-            drop(page.refresh_head().await);
             // Side by side: filters and the search for damage do not wait for the read models.
-            join!(page.catch_up(), page.scan_log());
+            join!(page.begin(), page.scan_log());
             page.seal().await;
         });
     }

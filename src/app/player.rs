@@ -12,7 +12,8 @@ use crate::{
     domain::orders::{OrderCommand, Rejection},
     engine::{CommandError, Handled},
     kernel::{CommandId, Timestamp},
-    simulation::{Actor, Input, RecordedMoment, Tape, World},
+    ports::{Clock, Environment},
+    simulation::{Input, RecordedMoment, World},
 };
 
 /// What a command came to.
@@ -29,6 +30,8 @@ pub(super) struct Player<S> {
     waiting: RefCell<Vec<Waker>>,
     /// Grows with every step.
     steps: Cell<u64>,
+    /// Whether nobody will play it any more.
+    is_over: Cell<bool>,
 }
 
 impl<S: Stores + 'static> Player<S> {
@@ -39,12 +42,18 @@ impl<S: Stores + 'static> Player<S> {
             given: RefCell::default(),
             waiting: RefCell::default(),
             steps: Cell::new(0),
+            is_over: Cell::new(false),
         }
     }
 
     /// Everything that happened so far.
     pub(super) fn trace(&self) -> Ref<'_, [RecordedMoment]> {
         self.world.trace()
+    }
+
+    /// The virtual time.
+    pub(super) fn now(&self) -> Timestamp {
+        self.world.clock().now()
     }
 
     /// Puts something onto the tape, at this time at the earliest.
@@ -55,12 +64,15 @@ impl<S: Stores + 'static> Player<S> {
         }
     }
 
-    /// When the next step begins; none when nothing is left to do.
-    pub(super) async fn next(&self) -> Option<Timestamp> {
-        let run = self.take().await;
-        let next = run.next();
-        self.put_back(run);
-        next
+    /// Nobody will play it any more: who waits for an answer gets none.
+    pub(super) fn end(&self) {
+        self.is_over.set(true);
+        self.waiting.take().into_iter().for_each(Waker::wake);
+    }
+
+    /// Whether nobody will play it any more.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.get()
     }
 
     /// Takes one step, unless it begins later than this. False when none was left to take.
@@ -82,32 +94,16 @@ impl<S: Stores + 'static> Player<S> {
             let answer = run.answer(command);
             let is_under_way = !run.has_settled(command);
             self.put_back(run);
-            if answer.is_some() || !is_under_way {
+            if answer.is_some() || !is_under_way || self.is_over.get() {
                 return answer;
             }
             self.next_step().await;
         }
     }
 
-    /// The tape so far.
-    pub(super) async fn tape(&self) -> Tape<OrderCommand> {
-        let run = self.take().await;
-        let tape = run.tape().clone();
-        self.put_back(run);
-        tape
-    }
-
-    /// The tasks that are alive.
-    pub(super) async fn actors(&self) -> Vec<Actor> {
-        let run = self.take().await;
-        let actors = run.actors();
-        self.put_back(run);
-        actors
-    }
-
     async fn next_step(&self) {
         let before = self.steps.get();
-        self.wait_until(|| self.steps.get() > before).await;
+        self.wait_until(|| self.steps.get() > before || self.is_over.get()).await;
     }
 
     async fn take(&self) -> Run<S> {

@@ -2,19 +2,27 @@
 
 use std::rc::Rc;
 
-use super::views;
-use crate::{
-    domain::orders::{CustomerOrders, OrderDecider, OrderDetails, SalesDashboard},
-    engine::{Behaviour, CommandPipeline, Progress, Projector, ProjectorError, ReadModel},
-    kernel::StoredEvent,
-    ports::{Environment, StorageError},
+use super::{
+    player::Player,
+    run::{Run, Stores},
+    views,
 };
+use crate::{
+    domain::orders::{CustomerOrders, OrderDetails, SalesDashboard},
+    engine::{Progress, Projector, ProjectorError, ReadModel, new_id},
+    kernel::Micros,
+    ports::{Clock, Environment},
+    simulation::{Head, Tape},
+};
+
+/// What one moment costs in the lab, in virtual time: long enough to be seen at the usual speed.
+const MOMENT: Micros = Micros(100_000);
 
 /// Everything that runs over one environment.
 #[derive(Debug)]
-pub(super) struct Wiring<E> {
+pub(super) struct Wiring<E: Environment> {
     pub(super) environment: Rc<E>,
-    pub(super) pipeline: CommandPipeline<OrderDecider, E>,
+    pub(super) player: Player<E::Store>,
     details_projector: Projector<OrderDetails, E>,
     customers_projector: Projector<CustomerOrders, E>,
     sales_projector: Projector<SalesDashboard, E>,
@@ -23,11 +31,16 @@ pub(super) struct Wiring<E> {
     pub(super) sales: ReadModel<SalesDashboard, E>,
 }
 
-impl<E: Environment> Wiring<E> {
+impl<E: Environment> Wiring<E>
+where
+    E::Store: Stores + Clone + 'static,
+{
     pub(super) fn new(environment: E) -> Self {
         let environment = Rc::new(environment);
+        let seed = new_id(&*environment).as_u64_pair().1;
+        let head = Head { moment_us: MOMENT, ..Head::new(seed, environment.clock().now()) };
         Self {
-            pipeline: CommandPipeline::new(environment.clone(), Behaviour::usual()),
+            player: Player::new(Run::begin(Tape::new(head), environment.store().clone())),
             details_projector: Projector::new(environment.clone()),
             customers_projector: Projector::new(environment.clone()),
             sales_projector: Projector::new(environment.clone()),
@@ -38,6 +51,7 @@ impl<E: Environment> Wiring<E> {
         }
     }
 
+    /// Lets a read model read on outside of the run, before it begins.
     pub(super) async fn catch_up(
         &self,
         model: views::ReadModel,
@@ -47,27 +61,6 @@ impl<E: Environment> Wiring<E> {
             views::ReadModel::OrderDetails => self.details_projector.catch_up(limit).await,
             views::ReadModel::CustomerOrders => self.customers_projector.catch_up(limit).await,
             views::ReadModel::SalesDashboard => self.sales_projector.catch_up(limit).await,
-        }
-    }
-
-    pub(super) async fn start_again(&self, model: views::ReadModel) -> Result<(), StorageError> {
-        match model {
-            views::ReadModel::OrderDetails => self.details_projector.start_again().await,
-            views::ReadModel::CustomerOrders => self.customers_projector.start_again().await,
-            views::ReadModel::SalesDashboard => self.sales_projector.start_again().await,
-        }
-    }
-
-    /// Hands fresh events to one projector; says whether it could take them.
-    pub(super) async fn follow(
-        &self,
-        model: views::ReadModel,
-        events: &[StoredEvent],
-    ) -> Result<bool, ProjectorError> {
-        match model {
-            views::ReadModel::OrderDetails => self.details_projector.follow(events).await,
-            views::ReadModel::CustomerOrders => self.customers_projector.follow(events).await,
-            views::ReadModel::SalesDashboard => self.sales_projector.follow(events).await,
         }
     }
 }

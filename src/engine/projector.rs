@@ -70,8 +70,8 @@ impl<P: Projection, E: Environment> Projector<P, E> {
             let moment = || Moment::LogRead { model, after: from, events: count };
             self.reader.environment.probe().reach(moment).await;
         }
-        let at_end = events.len() < limit;
         let checkpoint = self.take(from, &events).await?;
+        let at_end = events.len() < limit && checkpoint >= from.after(count);
         Ok(Progress { checkpoint, at_end })
     }
 
@@ -146,6 +146,9 @@ impl<E: Environment> Reader<E> {
             Ok(()) => {}
             Err(UpdateError::CheckpointMoved { found }) => {
                 self.checkpoint.set(Some(found));
+                let model = self.model;
+                let moment = || Moment::CheckpointMoved { model, found };
+                self.environment.probe().reach(moment).await;
                 return Ok(found);
             }
             Err(UpdateError::Codec(error)) => return Err(error.into()),

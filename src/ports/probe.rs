@@ -138,6 +138,13 @@ pub enum Moment {
         /// How many events this took in.
         events: usize,
     },
+    /// A projector found its read model at another place than it believed: it goes on from there.
+    CheckpointMoved {
+        /// Which read model.
+        model: ModelName,
+        /// Where it is.
+        found: GlobalPosition,
+    },
     /// A projector could not read on; it tries again after a while.
     ProjectorFailed {
         /// Which read model.

@@ -83,6 +83,9 @@ fn describe_projector(moment: &Moment) -> Description {
         Moment::Projected { model, checkpoint, events } => {
             described!("projected", model, checkpoint = checkpoint.0, events)
         }
+        Moment::CheckpointMoved { model, found } => {
+            described!("checkpoint_moved", model, found = found.0)
+        }
         Moment::ProjectorFailed { model, reason } => {
             described!("projector_failed", model, reason)
         }

@@ -3,11 +3,11 @@
 use hindsight::{
     adapters::MemoryStore,
     app::{
-        Lab, PageProbe,
+        Lab,
         views::{CommandDraft, Ending, ItemDraft, OrderDraft},
     },
     kernel::Timestamp,
-    ports::{Environment, Timers},
+    ports::{Environment, Silent, Timers},
     simulation::{SeededRng, VirtualClock},
 };
 use pollster::block_on;
@@ -17,7 +17,7 @@ pub(crate) struct Room {
     clock: VirtualClock,
     rng: SeededRng,
     timers: NobodyWaits,
-    probe: PageProbe,
+    probe: Silent,
 }
 
 pub(crate) struct NobodyWaits;
@@ -31,7 +31,7 @@ impl Environment for Room {
     type Clock = VirtualClock;
     type Rng = SeededRng;
     type Timers = NobodyWaits;
-    type Probe = PageProbe;
+    type Probe = Silent;
 
     fn store(&self) -> &MemoryStore {
         &self.store
@@ -49,7 +49,7 @@ impl Environment for Room {
         &self.timers
     }
 
-    fn probe(&self) -> &PageProbe {
+    fn probe(&self) -> &Silent {
         &self.probe
     }
 }
@@ -65,7 +65,7 @@ pub(crate) fn room_over(store: &MemoryStore, seed: u64) -> Room {
         clock: VirtualClock::new(Timestamp(1_790_000_000_000_000)),
         rng: SeededRng::new(seed),
         timers: NobodyWaits,
-        probe: PageProbe::default(),
+        probe: Silent,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Events that a projector reads at once.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 /// How long a projector waits after a failure before it tries again.
 const RETRY_DELAY: Micros = Micros(1_000_000);
 /// How often a command is decided before it is called contended.

@@ -188,6 +188,7 @@ impl Texts {
                 let reason = self.failure(failure);
                 self.fill("happened.failed", &[("command", command), ("reason", &reason)])
             }
+            Ending::Killed => self.fill("happened.killed", &[("command", command)]),
         }
     }
 

@@ -91,6 +91,8 @@ pub enum Ending {
     },
     /// Something broke; nothing was stored.
     Failed(Failure),
+    /// Who was at work on it was killed before it was answered: perhaps it took effect, perhaps not.
+    Killed,
 }
 
 /// A rule that one field breaks.

@@ -24,6 +24,7 @@ pub(super) fn Refusal(kind: Kind, #[prop(into)] order: Signal<String>) -> impl I
                 [only] => texts.problem(&only.problem),
                 several => texts.plural("refusal.fields", several.len() as u64, &[]),
             },
+            Ending::Killed => texts.say("refusal.killed").to_owned(),
             Ending::Accepted { .. } | Ending::AlreadySo { .. } => return None,
         })
     };

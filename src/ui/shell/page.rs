@@ -108,6 +108,7 @@ fn merged(one: Changed, other: Changed) -> Changed {
         log: one.log || other.log,
         models: one.models || other.models,
         scan: one.scan || other.scan,
+        trace: one.trace || other.trace,
         replaced: one.replaced || other.replaced,
     }
 }

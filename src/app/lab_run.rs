@@ -1,0 +1,115 @@
+//! The lab's run: playing it, and taking in what happened.
+
+use super::{Changed, Lab, run::Stores, wiring::Wiring};
+use crate::{
+    kernel::{Micros, StoredEvent, Timestamp},
+    ports::{Clock, Environment, Moment, Timers},
+    simulation::Input,
+};
+
+/// Steps between two turns of the page: some milliseconds of work.
+const STEPS: usize = 64;
+/// How much virtual time "at once" may take: a task that fails for ever would never end.
+const AT_ONCE_MAX: Micros = Micros(60_000_000);
+
+impl<E: Environment> Lab<E>
+where
+    E::Store: Stores + Clone + 'static,
+{
+    /// Whether what is given is played to its end at once, or step by step as somebody asks.
+    pub fn play_at_once(&self, at_once: bool) {
+        self.state.at_once.set(at_once);
+    }
+
+    /// Takes every step that begins until then, giving the page its turn in between.
+    pub async fn play_until(&self, time: Timestamp) {
+        let wiring = self.wiring();
+        let mut steps = 0;
+        while !wiring.player.is_over() && wiring.player.step(time).await {
+            self.take_in().await;
+            steps += 1;
+            if steps % STEPS == 0 {
+                wiring.environment.timers().yield_now().await;
+            }
+        }
+    }
+
+    /// Takes every step until nothing is left to do, or what is left only fails again and again.
+    pub async fn play_to_end(&self) {
+        let now = self.now().max(self.wiring().environment.clock().now());
+        self.play_until(now.after(AT_ONCE_MAX)).await;
+    }
+
+    /// Takes one step, whenever it begins. False when none was left to take.
+    pub async fn step(&self) -> bool {
+        let wiring = self.wiring();
+        let stepped = wiring.player.step(Timestamp(i64::MAX)).await;
+        self.take_in().await;
+        stepped
+    }
+
+    /// The virtual time.
+    pub fn now(&self) -> Timestamp {
+        self.wiring().player.now()
+    }
+
+    /// The run begins on what the log holds now: what others append from here on is put onto the tape.
+    pub async fn begin(&self) {
+        // A storage that fails shows in the read models' status and in every answer.
+        drop(self.refresh_head().await);
+        self.catch_up().await;
+        self.state.began_at.set(Some(self.state.head.get()));
+        if self.state.at_once.get() {
+            self.play_to_end().await;
+        }
+    }
+
+    /// Another writer made the log grow: what it appended is put onto the tape.
+    pub async fn hear(&self) {
+        drop(self.refresh_head().await);
+        self.scan_log().await;
+        if self.state.at_once.get() {
+            self.play_to_end().await;
+        }
+    }
+
+    /// Puts those of the events onto the tape that somebody else appended since the run began.
+    pub(super) fn give_foreign(&self, wiring: &Wiring<E>, events: &[StoredEvent]) {
+        let Some(began_at) = self.state.began_at.get() else { return };
+        let own = self.state.own.borrow();
+        for event in events.iter().filter(|event| event.position.0 > began_at) {
+            if !own.contains(&event.event.causation_id.0) {
+                let now = wiring.environment.clock().now();
+                wiring.player.give(now, Input::Foreign(vec![event.clone()]));
+            }
+        }
+    }
+
+    /// Takes in what happened since the last time, and tells the page.
+    async fn take_in(&self) {
+        let wiring = self.wiring();
+        let mut changed = Changed { trace: true, ..Changed::default() };
+        let taken_in = self.state.taken_in.get();
+        let fresh: Vec<Moment> = wiring.player.trace()[taken_in..]
+            .iter()
+            .map(|recorded| recorded.moment.clone())
+            .collect();
+        self.state.taken_in.set(taken_in + fresh.len());
+        for moment in &fresh {
+            if let Moment::Appended { position, .. } | Moment::ForeignAppended { position, .. } =
+                moment
+            {
+                self.head_reaches(position.0);
+                changed.log = true;
+            } else {
+                changed.models |= self.note_moment(moment);
+            }
+        }
+        if changed.log {
+            self.scan_log().await;
+        }
+        if !fresh.is_empty() {
+            self.tell(changed);
+        }
+    }
+}
