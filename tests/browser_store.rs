@@ -10,6 +10,8 @@ mod indexed_db;
 mod raw;
 #[path = "browser/speed.rs"]
 mod speed;
+#[path = "browser/tape.rs"]
+mod tape;
 
 use std::cell::Cell;
 

@@ -231,7 +231,7 @@ fn a_rebuild_ends_where_it_was_and_says_how_far_it_is() {
     block_on(lab.rebuild(ReadModel::SalesDashboard));
     assert_eq!(block_on(lab.sales()).expect("readable"), before);
     behind.borrow_mut().dedup();
-    assert_eq!(*behind.borrow(), [600, 344, 88, 0]);
+    assert_eq!(*behind.borrow(), [0, 600, 344, 88, 0]);
 }
 
 #[test]
@@ -242,7 +242,15 @@ fn replacing_the_environment_forgets_everything_shown() {
     let seen = told.clone();
     lab.on_change(move |changed| seen.borrow_mut().push(changed));
     lab.replace(room_over(&MemoryStore::new(), 9));
-    let everything = Changed { log: true, models: true, scan: true, trace: true, replaced: true };
+    let everything = Changed {
+        log: true,
+        models: true,
+        scan: true,
+        trace: true,
+        branches: true,
+        replaced: true,
+        given: false,
+    };
     assert_eq!(*told.borrow(), [everything]);
     assert_eq!(lab.log_length(&LogFilter::default()), 0);
     assert_eq!(lab.event_types(), Vec::<String>::new());

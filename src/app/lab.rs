@@ -9,6 +9,8 @@ use std::{
 use uuid::Uuid;
 
 use super::{
+    Changed,
+    branches::Branches,
     convert::{command_failure, order_list, sales},
     drafts,
     gate::Gate,
@@ -27,24 +29,9 @@ use crate::{
     domain::orders::{OrderDecider, OrderId, SalesDashboard, SalesRow},
     engine::{Answer, load, new_id},
     kernel::{Command, CommandId, FieldError, Version},
-    ports::{Clock, Environment, EventStore, Moment, PageRequest},
+    ports::{Environment, EventStore, Moment, PageRequest},
     simulation::{GivenCommand, Input, RecordedMoment},
 };
-
-/// What changed, so that the page asks only for what it shows of that.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Changed {
-    /// The log grew.
-    pub log: bool,
-    /// A read model moved.
-    pub models: bool,
-    /// The background reading of the log advanced.
-    pub scan: bool,
-    /// The trace grew.
-    pub trace: bool,
-    /// Another database is behind the lab now: forget everything that was shown.
-    pub replaced: bool,
-}
 
 /// Somebody who wants to know of every change.
 type Listener = Rc<dyn Fn(Changed)>;
@@ -55,7 +42,9 @@ pub struct Lab<E: Environment> {
 }
 
 pub(super) struct LabState<E: Environment> {
-    pub(super) wiring: RefCell<Rc<Wiring<E>>>,
+    /// What is shown: the branch that is acted on, or its past.
+    pub(super) shown: RefCell<Rc<Wiring<E>>>,
+    pub(super) branches: RefCell<Branches<E>>,
     pub(super) index: RefCell<LogIndex>,
     pub(super) head: Cell<u64>,
     pub(super) models: RefCell<Vec<ReadModelStatus>>,
@@ -90,9 +79,11 @@ where
 {
     /// A lab over an environment. Call [`Lab::catch_up`] and [`Lab::scan_log`] next.
     pub fn new(environment: E) -> Self {
+        let wiring = Rc::new(Wiring::new(environment));
         Self {
             state: Rc::new(LabState {
-                wiring: RefCell::new(Rc::new(Wiring::new(environment))),
+                shown: RefCell::new(wiring.clone()),
+                branches: RefCell::new(Branches::new(wiring)),
                 index: RefCell::default(),
                 head: Cell::new(0),
                 models: RefCell::new(Self::models_at_start()),
@@ -109,14 +100,20 @@ where
 
     /// Puts another environment behind the lab; what runs over the old one comes to an end.
     pub fn replace(&self, environment: E) {
-        let before = self.state.wiring.replace(Rc::new(Wiring::new(environment)));
-        before.player.end();
-        self.state.taken_in.set(0);
+        let wiring = Rc::new(Wiring::new(environment));
+        self.state.branches.replace(Branches::new(wiring.clone())).end();
         self.state.began_at.set(None);
+        self.show_wiring(wiring);
+        self.tell(Changed { replaced: true, ..Changed::everything_shown() });
+    }
+
+    /// Shows what runs over a wiring: nothing of it is known yet.
+    pub(super) fn show_wiring(&self, wiring: Rc<Wiring<E>>) {
+        self.state.taken_in.set(0);
+        *self.state.shown.borrow_mut() = wiring;
         *self.state.index.borrow_mut() = LogIndex::default();
         *self.state.models.borrow_mut() = Self::models_at_start();
         self.state.head.set(0);
-        self.tell(Changed { log: true, models: true, scan: true, trace: true, replaced: true });
     }
 
     /// Calls back after every change.
@@ -132,12 +129,22 @@ where
     }
 
     pub(super) fn wiring(&self) -> Rc<Wiring<E>> {
-        self.state.wiring.borrow().clone()
+        self.state.shown.borrow().clone()
+    }
+
+    /// What runs over the database: the first branch.
+    pub(super) fn first(&self) -> Rc<Wiring<E>> {
+        self.state.branches.borrow().first()
+    }
+
+    /// What is acted on: the present of the branch of now.
+    pub(super) fn live(&self) -> Rc<Wiring<E>> {
+        self.state.branches.borrow().live()
     }
 
     /// Whether this wiring is still the one behind the lab.
     pub(super) fn is_current(&self, wiring: &Rc<Wiring<E>>) -> bool {
-        Rc::ptr_eq(&self.state.wiring.borrow(), wiring)
+        Rc::ptr_eq(&self.state.shown.borrow(), wiring)
     }
 
     /// A new order with ready values.
@@ -182,15 +189,11 @@ where
             Ok(command) => command,
             Err(problems) => return unreadable(draft, problems),
         };
-        let wiring = self.wiring();
-        let id = CommandId(new_id(&*wiring.environment));
+        let id = CommandId(new_id(&*self.wiring().environment));
         let (name, order) = (command.name(), command.order().to_string());
         self.state.own.borrow_mut().insert(id.0);
         let given = GivenCommand { id, as_seen: None, command };
-        wiring.player.give(wiring.environment.clock().now(), Input::Command(given));
-        if self.state.at_once.get() {
-            self.play_to_end().await;
-        }
+        let wiring = self.give(Input::Command(given)).await;
         let settled = wiring.player.settled(id).await;
         let log = log_line(&wiring.player.trace(), id);
         CommandReport { command: name, order, ending: ending(settled), log }

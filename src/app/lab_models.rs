@@ -6,11 +6,12 @@ use super::{
     Changed, Lab,
     run::Stores,
     views::{Failure, ReadModel, ReadModelStatus},
+    wiring::Wiring,
 };
 use crate::{
     domain::orders::{CustomerOrders, OrderDetails, SalesDashboard},
     kernel::{ModelName, Projection},
-    ports::{Clock, Environment, Moment, Timers},
+    ports::{Environment, Moment, ReadModelStore, Timers},
     simulation::{Input, Target},
 };
 
@@ -41,14 +42,17 @@ where
         join_all(ReadModel::ALL.map(|model| self.catch_up_model(model))).await;
     }
 
+    /// Notes how far each read model is, as its stored checkpoint says.
+    pub(super) async fn note_checkpoints(&self, wiring: &Wiring<E>) {
+        for model in ReadModel::ALL {
+            let checkpoint = wiring.environment.store().checkpoint(name(model)).await;
+            self.note(model, checkpoint.map(|at| at.0).map_err(Failure::from));
+        }
+    }
+
     /// Deletes one read model's data and makes it again from the log. Touches no event.
     pub async fn rebuild(&self, model: ReadModel) {
-        let wiring = self.wiring();
-        let target = Target::Projector(name(model).to_owned());
-        wiring.player.give(wiring.environment.clock().now(), Input::Rebuild(target));
-        if self.state.at_once.get() {
-            self.play_to_end().await;
-        }
+        self.give(Input::Rebuild(Target::Projector(name(model).to_owned()))).await;
     }
 
     async fn catch_up_model(&self, model: ReadModel) {

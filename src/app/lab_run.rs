@@ -1,10 +1,13 @@
 //! The lab's run: playing it, and taking in what happened.
 
+use std::rc::Rc;
+
 use super::{Changed, Lab, run::Stores, wiring::Wiring};
 use crate::{
+    domain::orders::OrderCommand,
     kernel::{Micros, StoredEvent, Timestamp},
     ports::{Clock, Environment, Moment, Timers},
-    simulation::Input,
+    simulation::{Input, RecordedMoment},
 };
 
 /// Steps between two turns of the page: some milliseconds of work.
@@ -21,42 +24,64 @@ where
         self.state.at_once.set(at_once);
     }
 
+    /// Gives something to the run: to a new branch, where the past is shown.
+    pub(super) async fn give(&self, input: Input<OrderCommand>) -> Rc<Wiring<E>> {
+        self.branch_off();
+        let live = self.live();
+        live.player.give(live.environment.clock().now(), input);
+        self.tell(Changed { given: true, ..Changed::default() });
+        if self.state.at_once.get() {
+            self.play_to_end().await;
+        }
+        live
+    }
+
     /// Takes every step that begins until then, giving the page its turn in between.
     pub async fn play_until(&self, time: Timestamp) {
-        let wiring = self.wiring();
+        let live = self.live();
         let mut steps = 0;
-        while !wiring.player.is_over() && wiring.player.step(time).await {
+        while !live.player.is_over() && live.player.step(time).await {
             self.take_in().await;
             steps += 1;
             if steps % STEPS == 0 {
-                wiring.environment.timers().yield_now().await;
+                live.environment.timers().yield_now().await;
             }
         }
     }
 
     /// Takes every step until nothing is left to do, or what is left only fails again and again.
     pub async fn play_to_end(&self) {
-        let now = self.now().max(self.wiring().environment.clock().now());
+        let now = self.now().max(self.live().environment.clock().now());
         self.play_until(now.after(AT_ONCE_MAX)).await;
     }
 
     /// Takes one step, whenever it begins. False when none was left to take.
     pub async fn step(&self) -> bool {
-        let wiring = self.wiring();
-        let stepped = wiring.player.step(Timestamp(i64::MAX)).await;
+        let stepped = self.live().player.step(Timestamp(i64::MAX)).await;
         self.take_in().await;
         stepped
     }
 
-    /// The virtual time.
+    /// The virtual time of the present.
     pub fn now(&self) -> Timestamp {
-        self.wiring().player.now()
+        self.live().player.now()
+    }
+
+    /// How many moments the trace has.
+    pub fn moment_count(&self) -> usize {
+        self.live().player.trace().len()
+    }
+
+    /// Looks at the trace.
+    pub fn with_trace<T>(&self, look: impl FnOnce(&[RecordedMoment]) -> T) -> T {
+        look(&self.live().player.trace())
     }
 
     /// The run begins on what the log holds now: what others append from here on is put onto the tape.
     pub async fn begin(&self) {
         // A storage that fails shows in the read models' status and in every answer.
         drop(self.refresh_head().await);
+        self.live().player.begin_on(self.state.head.get()).await;
         self.catch_up().await;
         self.state.began_at.set(Some(self.state.head.get()));
         if self.state.at_once.get() {
@@ -64,8 +89,12 @@ where
         }
     }
 
-    /// Another writer made the log grow: what it appended is put onto the tape.
+    /// Another writer made the log grow: what it appended is put onto the tape. While another branch
+    /// or the past is shown, that waits.
     pub async fn hear(&self) {
+        if !self.is_current(&self.first()) {
+            return;
+        }
         drop(self.refresh_head().await);
         self.scan_log().await;
         if self.state.at_once.get() {
@@ -76,6 +105,9 @@ where
     /// Puts those of the events onto the tape that somebody else appended since the run began.
     pub(super) fn give_foreign(&self, wiring: &Wiring<E>, events: &[StoredEvent]) {
         let Some(began_at) = self.state.began_at.get() else { return };
+        if !std::ptr::eq(wiring, Rc::as_ptr(&self.first())) {
+            return;
+        }
         let own = self.state.own.borrow();
         for event in events.iter().filter(|event| event.position.0 > began_at) {
             if !own.contains(&event.event.causation_id.0) {
@@ -85,12 +117,16 @@ where
         }
     }
 
-    /// Takes in what happened since the last time, and tells the page.
+    /// Takes in what happened since the last time, and tells the page. While the past is shown, the
+    /// present waits to be taken in.
     async fn take_in(&self) {
-        let wiring = self.wiring();
+        let live = self.live();
+        if !self.is_current(&live) {
+            return self.tell(Changed { trace: true, ..Changed::default() });
+        }
         let mut changed = Changed { trace: true, ..Changed::default() };
         let taken_in = self.state.taken_in.get();
-        let fresh: Vec<Moment> = wiring.player.trace()[taken_in..]
+        let fresh: Vec<Moment> = live.player.trace()[taken_in..]
             .iter()
             .map(|recorded| recorded.moment.clone())
             .collect();

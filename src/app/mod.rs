@@ -2,8 +2,10 @@
 //!
 //! No signals and no `leptos` in here: the page holds its own state and asks.
 
+mod branches;
 #[cfg(target_arch = "wasm32")]
 mod browser_environment;
+mod changed;
 #[cfg(target_arch = "wasm32")]
 mod choice;
 mod convert;
@@ -15,14 +17,20 @@ mod history;
 mod lab;
 mod lab_log;
 mod lab_models;
+mod lab_past;
 mod lab_run;
+mod lab_tape;
 mod log_index;
 #[cfg(target_arch = "wasm32")]
 mod page;
+#[cfg(target_arch = "wasm32")]
+mod page_tape;
 mod parse;
 mod player;
 pub mod route;
 mod run;
+#[cfg(target_arch = "wasm32")]
+mod tape_keeper;
 pub mod texts;
 pub mod views;
 pub mod window;
@@ -30,8 +38,9 @@ mod wiring;
 
 #[cfg(target_arch = "wasm32")]
 pub use browser_environment::BrowserEnvironment;
+pub use changed::Changed;
 pub use draft_total::draft_total;
-pub use lab::{Changed, Lab};
+pub use lab::Lab;
 #[cfg(target_arch = "wasm32")]
 pub use page::{Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh};
 pub use run::{Answers, PROJECTORS, Run, Step, Stores};

@@ -14,7 +14,8 @@ use super::{
     Lab,
     browser_environment::BrowserEnvironment,
     choice::{Choice, database_name},
-    views::{CommandDraft, CommandReport, Ending, Failure},
+    tape_keeper::TapeKeeper,
+    views::{CommandDraft, CommandReport, Ending, Failure, Restored},
 };
 use crate::{
     adapters::{
@@ -36,6 +37,8 @@ pub enum Opening {
         lab: PageLab,
         /// Where its events are kept.
         storage: Storage,
+        /// How the tape that was kept fitted; none where there was none.
+        restored: Option<Restored>,
     },
     /// The database was not touched.
     Refused(Refusal),
@@ -89,8 +92,9 @@ pub async fn open() -> Opening {
     let lab = PageLab::new(store, choice);
     // The page begins with the right length; what fails here shows in every later answer.
     drop(lab.refresh_head().await);
+    let restored = lab.restore_tape().await;
     lab.go_on();
-    Opening::Ready { lab, storage }
+    Opening::Ready { lab, storage, restored }
 }
 
 /// Every record of the current database as it lies there, as JSON lines, whatever made it.
@@ -114,17 +118,18 @@ fn open_failure(error: OpenError) -> Failure {
 /// The lab of the page: a cheap handle.
 #[derive(Clone, Debug)]
 pub struct PageLab {
-    lab: Lab<BrowserEnvironment>,
-    shared: Rc<Shared>,
+    pub(super) lab: Lab<BrowserEnvironment>,
+    pub(super) shared: Rc<Shared>,
 }
 
 #[derive(Debug)]
-struct Shared {
-    choice: Cell<Choice>,
+pub(super) struct Shared {
+    pub(super) choice: Cell<Choice>,
     /// The memory before the last "start over", where there is no database to go back to.
     other_memory: RefCell<Option<MemoryStore>>,
     appends: Cell<u32>,
     channel: RefCell<Option<TabChannel>>,
+    pub(super) keeper: TapeKeeper,
 }
 
 impl Deref for PageLab {
@@ -146,9 +151,20 @@ impl PageLab {
             other_memory: RefCell::default(),
             appends: Cell::new(0),
             channel: RefCell::default(),
+            keeper: TapeKeeper::default(),
         };
         let page = Self { lab: Lab::new(BrowserEnvironment::new(store)), shared: Rc::new(shared) };
         page.listen();
+        let (keeping, shared) = (page.clone(), page.shared.clone());
+        page.lab.on_change(move |changed| {
+            if changed.given {
+                let page = keeping.clone();
+                spawn_local(async move { page.keep_tape().await });
+            }
+            if changed.replaced {
+                shared.keeper.begin_again();
+            }
+        });
         page
     }
 
@@ -203,12 +219,13 @@ impl PageLab {
         spawn_local(async move {
             // Side by side: filters and the search for damage do not wait for the read models.
             join!(page.begin(), page.scan_log());
+            page.keep_tape().await;
             page.seal().await;
         });
     }
 
     async fn seal(&self) {
-        let wiring = self.wiring();
+        let wiring = self.first();
         let environment = &wiring.environment;
         let AnyStore::IndexedDb(store) = environment.store() else { return };
         while let Ok(Sealed::Block { .. }) = store.seal().await {
@@ -217,7 +234,7 @@ impl PageLab {
     }
 
     fn is_in_database(&self) -> bool {
-        matches!(self.wiring().environment.store(), AnyStore::IndexedDb(_))
+        matches!(self.first().environment.store(), AnyStore::IndexedDb(_))
     }
 
     /// Begins with an empty database. The one before is kept until the next time.
@@ -272,7 +289,7 @@ impl PageLab {
     }
 
     fn swap_memory(&self, memory: MemoryStore) {
-        if let AnyStore::Memory(before) = self.wiring().environment.store() {
+        if let AnyStore::Memory(before) = self.first().environment.store() {
             *self.shared.other_memory.borrow_mut() = Some(before.clone());
         }
         self.lab.replace(BrowserEnvironment::new(AnyStore::Memory(memory)));

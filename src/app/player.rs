@@ -13,7 +13,7 @@ use crate::{
     engine::{CommandError, Handled},
     kernel::{CommandId, Timestamp},
     ports::{Clock, Environment},
-    simulation::{Input, RecordedMoment, World},
+    simulation::{Input, RecordedMoment, Tape, World},
 };
 
 /// What a command came to.
@@ -62,6 +62,21 @@ impl<S: Stores + 'static> Player<S> {
             Some(run) => run.give(at, input),
             None => self.given.borrow_mut().push((at, input)),
         }
+    }
+
+    /// The run begins on a log of so many events; nothing, when it has begun.
+    pub(super) async fn begin_on(&self, base: u64) {
+        let mut run = self.take().await;
+        run.begin_on(base);
+        self.put_back(run);
+    }
+
+    /// The tape so far.
+    pub(super) async fn tape(&self) -> Tape<OrderCommand> {
+        let run = self.take().await;
+        let tape = run.tape().clone();
+        self.put_back(run);
+        tape
     }
 
     /// Nobody will play it any more: who waits for an answer gets none.

@@ -18,6 +18,9 @@ use crate::{
 /// What one moment costs in the lab, in virtual time: long enough to be seen at the usual speed.
 const MOMENT: Micros = Micros(100_000);
 
+/// Events that a read model reads at once while nobody watches.
+const CATCH_UP: usize = 512;
+
 /// Everything that runs over one environment.
 #[derive(Debug)]
 pub(super) struct Wiring<E: Environment> {
@@ -35,12 +38,23 @@ impl<E: Environment> Wiring<E>
 where
     E::Store: Stores + Clone + 'static,
 {
+    /// A run with an empty tape.
     pub(super) fn new(environment: E) -> Self {
-        let environment = Rc::new(environment);
-        let seed = new_id(&*environment).as_u64_pair().1;
+        let seed = new_id(&environment).as_u64_pair().1;
         let head = Head { moment_us: MOMENT, ..Head::new(seed, environment.clock().now()) };
+        let run = Run::begin(Tape::new(head), environment.store().clone());
+        Self::over(Rc::new(environment), run)
+    }
+
+    /// Another run over the same environment.
+    pub(super) fn sharing(other: &Self, run: Run<E::Store>) -> Self {
+        Self::over(other.environment.clone(), run)
+    }
+
+    /// A run over the environment's store.
+    fn over(environment: Rc<E>, run: Run<E::Store>) -> Self {
         Self {
-            player: Player::new(Run::begin(Tape::new(head), environment.store().clone())),
+            player: Player::new(run),
             details_projector: Projector::new(environment.clone()),
             customers_projector: Projector::new(environment.clone()),
             sales_projector: Projector::new(environment.clone()),
@@ -49,6 +63,14 @@ where
             sales: ReadModel::new(environment.clone()),
             environment,
         }
+    }
+
+    /// Lets all read models read on to the end of the log, outside of the run.
+    pub(super) async fn catch_up_all(&self) -> Result<(), ProjectorError> {
+        for model in views::ReadModel::ALL {
+            while !self.catch_up(model, CATCH_UP).await?.at_end {}
+        }
+        Ok(())
     }
 
     /// Lets a read model read on outside of the run, before it begins.

@@ -42,6 +42,18 @@ impl<S> FaultyStore<S> {
         }
     }
 
+    /// The same faults around another store.
+    pub(super) fn over<T>(&self, store: T, probe: Rc<TraceProbe>) -> FaultyStore<T> {
+        FaultyStore {
+            store,
+            plan: self.plan.clone(),
+            rng: self.rng.clone(),
+            checks_versions: self.checks_versions.clone(),
+            met: self.met.clone(),
+            probe,
+        }
+    }
+
     /// The store itself, which no fault meets.
     pub fn inner(&self) -> &S {
         &self.store

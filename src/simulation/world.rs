@@ -73,6 +73,24 @@ impl<S> World<S> {
         }
     }
 
+    /// A world over another store that goes on where one over a copy of it stands: with its trace, its
+    /// time, its chance and its faults. No task goes along.
+    pub fn resume<T>(store: S, from: &World<T>) -> Self {
+        let before = &from.probe;
+        let probe = Rc::new(TraceProbe {
+            clock: before.clock.clone(),
+            baton: Baton::default(),
+            cost: before.cost.clone(),
+            trace: before.trace.clone(),
+        });
+        Self {
+            store: from.store.over(store, probe.clone()),
+            rng: from.rng.clone(),
+            timers: WorldTimers { probe: probe.clone() },
+            probe,
+        }
+    }
+
     /// Sets what a moment costs in virtual time from now on.
     pub fn charge(&self, cost: Micros) {
         self.probe.cost.set(cost);

@@ -7,7 +7,7 @@ use crate::app::{
     Changed, PageLab, Storage,
     route::{Address, Route},
     texts::{Language, Texts},
-    views::{CommandReport, LogFilter},
+    views::{CommandReport, LogFilter, Restored},
 };
 
 /// A part of the lab. On narrow screens one is shown at a time.
@@ -153,6 +153,8 @@ pub struct PageState {
     pub shell: Shell,
     /// What is kept, and whether at all.
     pub storage: StoredValue<Storage>,
+    /// How the tape that was kept fitted to the log, until somebody has read it.
+    pub restored: RwSignal<Option<Restored>>,
     /// The selected order's id, as the address has it.
     pub selected: Memo<Option<String>>,
     /// Grows when events came to the log.
@@ -175,7 +177,7 @@ pub struct PageState {
 
 impl PageState {
     /// The state of a page over this lab. Call it in the root's owner.
-    pub fn new(shell: Shell, lab: PageLab, storage: Storage) -> Self {
+    pub fn new(shell: Shell, lab: PageLab, storage: Storage, restored: Option<Restored>) -> Self {
         let log_changes = RwSignal::new(0);
         let selected = Memo::new(move |_| match shell.address.get().route {
             Route::Lab { order } => order,
@@ -192,6 +194,7 @@ impl PageState {
             lab: StoredValue::new_local(lab),
             shell,
             storage: StoredValue::new(storage),
+            restored: RwSignal::new(restored),
             selected,
             log_changes,
             model_changes: RwSignal::new(0),

@@ -51,6 +51,15 @@ fn a_tape_comes_back_from_its_text() {
     assert_eq!(Tape::from_text(&text), Ok(tape));
 }
 
+/// The tape and the hash that a browser is held to as well, over memory and over IndexedDB.
+#[test]
+fn a_run_has_the_trace_that_it_has_in_a_browser() {
+    let tape = OrderTape::from_text(include_str!("../tapes/everything.jsonl")).expect("a tape");
+    assert_eq!(tape, everything());
+    let expected = include_str!("../tapes/everything.hash").trim();
+    assert_eq!(format!("{:016x}", hash(&played(&tape))), expected);
+}
+
 #[test]
 fn a_text_that_is_no_tape_is_refused_with_its_line() {
     let text = everything().to_text();

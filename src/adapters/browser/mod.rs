@@ -4,10 +4,12 @@ mod any_store;
 mod clock;
 mod rng;
 mod tab_channel;
+mod tab_lock;
 mod timers;
 
 pub use any_store::AnyStore;
 pub use clock::BrowserClock;
 pub use rng::BrowserRng;
 pub use tab_channel::TabChannel;
+pub use tab_lock::TabLock;
 pub use timers::BrowserTimers;

@@ -34,6 +34,8 @@ pub(super) enum Scope {
     Outbox,
     /// `rows` and `checkpoints`.
     ReadModels,
+    /// `tape` alone.
+    Tape,
 }
 
 /// How a transaction works.
@@ -51,7 +53,7 @@ pub(super) enum Mode {
 #[derive(Debug)]
 pub(super) struct Connection {
     database: DurableDatabase,
-    scopes: [JsValue; 5],
+    scopes: [JsValue; 6],
     modes: [(JsValue, JsValue); 3],
     /// A position that the log has certainly reached.
     reached: Cell<GlobalPosition>,
@@ -140,9 +142,16 @@ impl Drop for Connection {
 }
 
 /// In the order of [`Scope`].
-fn scopes() -> [JsValue; 5] {
-    [&["log"][..], &["log", "inbox", "outbox"], &["inbox"], &["outbox"], &["rows", "checkpoints"]]
-        .map(|names| names.iter().copied().map(JsValue::from).collect::<Array>().into())
+fn scopes() -> [JsValue; 6] {
+    let scopes: [&[&str]; 6] = [
+        &["log"],
+        &["log", "inbox", "outbox"],
+        &["inbox"],
+        &["outbox"],
+        &["rows", "checkpoints"],
+        &["tape"],
+    ];
+    scopes.map(|names| names.iter().copied().map(JsValue::from).collect::<Array>().into())
 }
 
 /// In the order of [`Mode`].

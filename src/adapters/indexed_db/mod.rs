@@ -9,6 +9,7 @@
 //! | `outbox` | `[position, place]` | `{position, place, id, key, topic, data}` | |
 //! | `rows` | `[model, key]` | `{model, key, group, rank, data}` | `place`: `[model, group, rank]` |
 //! | `checkpoints` | `model` | `{model, position}` | |
+//! | `tape` | `[branch, place]` | `{branch, place, text}` | |
 //!
 //! A record of the log holds the events at the positions `first` to `last`, in `events`, a JSON text
 //! of an array. An append writes one record; [`IndexedDbStore::seal`] later puts the records of each
@@ -46,6 +47,7 @@ mod read_models;
 mod request;
 mod rows;
 mod seal;
+mod tape;
 mod transaction;
 mod update;
 

@@ -18,7 +18,7 @@ use wasm_bindgen::{
 use super::{failure::cause, request::Signal};
 
 /// The schema that this program writes; a database of a newer one is not touched.
-pub(super) const SCHEMA_VERSION: u32 = 1;
+pub(super) const SCHEMA_VERSION: u32 = 2;
 
 /// How long another tab may take to let go of a database.
 const PATIENCE: Duration = Duration::from_millis(2_000);
@@ -99,7 +99,7 @@ pub(super) async fn open_database(name: &str) -> Result<Database, OpenError> {
             set_held.set();
             Ok(())
         })
-        .with_on_upgrade_needed(|_, database| create_stores(&database))
+        .with_on_upgrade_needed(|change, database| create_stores(change.old_version(), &database))
         .build()?;
     let opened = Box::pin(request.into_future());
     let waited_long = Box::pin(async move {
@@ -144,9 +144,17 @@ pub(super) fn whole(version: f64) -> u64 {
     version as u64
 }
 
-/// Makes the object stores that the module's table describes.
-fn create_stores(database: &Database) -> Result<(), Error> {
+/// Makes the object stores that the module's table describes, as far as an older schema (0 for none)
+/// does not have them: the tape came with schema 2.
+fn create_stores(old_schema: f64, database: &Database) -> Result<(), Error> {
     let path = |names: &[&str]| KeyPath::from_iter(names.iter().map(|name| (*name).to_owned()));
+    if old_schema < 2.0 {
+        let tape = path(&["branch", "place"]);
+        database.create_object_store("tape").with_key_path(tape).build()?;
+    }
+    if old_schema >= 1.0 {
+        return Ok(());
+    }
     let log = database.create_object_store("log").with_key_path("last".into()).build()?;
     log.create_index("streams", "streams".into()).with_multi_entry(true).build()?;
     let inbox = path(&["consumer", "message"]);

@@ -64,6 +64,34 @@ impl<S: Stores + 'static> Run<S> {
         run
     }
 
+    /// The run goes on over another store that holds the same, as after a reload: its tape ends here,
+    /// and no task is alive until [`Input::Reload`] is applied.
+    pub fn resume<T: Stores + 'static>(from: &Run<T>, store: S) -> Self {
+        let world = Rc::new(World::resume(store, &from.world));
+        let mut tape = from.tape.clone();
+        tape.entries.truncate(from.applied);
+        Self {
+            executor: Executor::new(&world),
+            world,
+            applied: from.applied,
+            behaviours: from.behaviours.clone(),
+            answers: Rc::new(RefCell::new(from.answers.borrow().clone())),
+            tape,
+        }
+    }
+
+    /// Says on how many events of the log the run builds, before anything has happened in it.
+    pub fn begin_on(&mut self, base: u64) {
+        if self.world.trace().is_empty() && self.applied == 0 {
+            self.tape.head.base = base;
+        }
+    }
+
+    /// Forgets what the tape says about the time from here on.
+    pub fn cut(&mut self) {
+        self.tape.entries.truncate(self.applied);
+    }
+
     /// The world in which it happens.
     pub fn world(&self) -> &Rc<World<S>> {
         &self.world

@@ -150,6 +150,10 @@ impl Texts {
             Failure::UnknownOrder { order } => {
                 self.fill("failure.unknown_order", &[("order", order)])
             }
+            Failure::TooLong { events, events_max } => {
+                let (events, max) = (self.count(*events), self.count(*events_max));
+                self.fill("failure.too_long", &[("events", &events), ("max", &max)])
+            }
             Failure::Unavailable { cause } => self.fill("failure.unavailable", &[("cause", cause)]),
         }
     }

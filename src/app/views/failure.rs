@@ -19,6 +19,13 @@ pub enum Failure {
         /// What was asked for.
         order: String,
     },
+    /// The tape builds on more events than can be played again.
+    TooLong {
+        /// How many there are.
+        events: u64,
+        /// How many there may be.
+        events_max: u64,
+    },
     /// Anything else.
     Unavailable {
         /// In the words of the browser.

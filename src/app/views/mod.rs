@@ -1,5 +1,6 @@
 //! What the page can show, as plain data: no signals, no browser, no words of any language.
 
+mod branch;
 mod command;
 mod fact;
 mod failure;
@@ -7,6 +8,7 @@ mod log;
 mod order;
 mod read_models;
 
+pub use branch::{BranchView, Comparison, Restored};
 pub use command::{
     CommandDraft, CommandLog, CommandOffer, CommandReport, Ending, FieldProblem, ItemDraft,
     OrderDraft, Problem,

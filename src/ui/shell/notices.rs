@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::Storage;
+use crate::app::{Storage, views::Restored};
 use crate::ui::{
     lean::{on_click, part, part_when, words},
     state::{Dialog, use_page},
@@ -19,6 +19,40 @@ pub(super) fn Notices() -> impl IntoView {
     view! {
         {cause.map(|cause| view! { <MemoryOnly cause/> })}
         <Damages/>
+        <NewTape/>
+    }
+}
+
+/// Why the run before the reload cannot be shown again, where it cannot.
+#[component]
+fn NewTape() -> impl IntoView {
+    let page = use_page();
+    let texts = page.shell.texts;
+    let said = move || match page.restored.get()? {
+        Restored::Whole { .. } => None,
+        Restored::Differs { position } => {
+            let position = texts.get().count(position);
+            Some(texts.get().fill("tape.differs", &[("position", &position)]))
+        }
+        Restored::Unreadable { reason } => {
+            Some(texts.get().fill("tape.unreadable", &[("reason", &reason)]))
+        }
+    };
+    view! {
+        {part(move || said().map(|said| view! {
+            <div class="notice" role="status">
+                <p class="notice__text">{said}</p>
+                <div class="notice__buttons">
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=on_click(move || page.restored.set(None))
+                    >
+                        {texts.say("page.dismiss")}
+                    </button>
+                </div>
+            </div>
+        }))}
     }
 }
 

@@ -70,11 +70,11 @@ impl Opener {
         self.phase.set(Phase::Opening);
         spawn_local(async move {
             let phase = match app::open().await {
-                Opening::Ready { lab, storage } => {
+                Opening::Ready { lab, storage, restored } => {
                     let state = self
                         .owner
                         .get_value()
-                        .with(|| PageState::new(self.shell, lab.clone(), storage));
+                        .with(|| PageState::new(self.shell, lab.clone(), storage, restored));
                     listen(&lab, state);
                     Phase::Ready(Box::new(state))
                 }
@@ -90,7 +90,7 @@ fn listen(lab: &PageLab, state: PageState) {
     let waiting = StoredValue::new_local(None::<Changed>);
     lab.on_change(move |changed| {
         let before = waiting.get_value();
-        waiting.set_value(Some(before.map_or(changed, |before| merged(before, changed))));
+        waiting.set_value(Some(before.map_or(changed, |before| before.and(changed))));
         if before.is_none() {
             request_animation_frame(move || {
                 let changed = waiting.get_value();
@@ -101,16 +101,6 @@ fn listen(lab: &PageLab, state: PageState) {
             });
         }
     });
-}
-
-fn merged(one: Changed, other: Changed) -> Changed {
-    Changed {
-        log: one.log || other.log,
-        models: one.models || other.models,
-        scan: one.scan || other.scan,
-        trace: one.trace || other.trace,
-        replaced: one.replaced || other.replaced,
-    }
 }
 
 /// Everything outside the page's own elements that follows its state.

@@ -1,0 +1,47 @@
+//! Branches: runs that share a past.
+
+/// One branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BranchView {
+    /// Its number, from 1.
+    pub number: u32,
+    /// What somebody calls it; empty where it has its number only.
+    pub name: String,
+    /// From which branch it parted, and after how many moments.
+    pub parent: Option<(u32, u64)>,
+    /// How many moments it has.
+    pub moments: u64,
+    /// Whether it is the one that is acted on.
+    pub is_current: bool,
+}
+
+/// Two branches side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// How many moments they share.
+    pub parts_at: u64,
+    /// Streams and versions of the events that only this branch has.
+    pub here: Vec<(String, u64)>,
+    /// Those that only the other one has.
+    pub there: Vec<(String, u64)>,
+}
+
+/// How a tape that was kept fitted to the log after a reload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Restored {
+    /// The run goes on from it.
+    Whole {
+        /// How many events of the log are not from this tape: others appended them.
+        foreign: u64,
+    },
+    /// It leads to another log: it was given up.
+    Differs {
+        /// The first position at which they part.
+        position: u64,
+    },
+    /// It cannot be read or played: it was given up.
+    Unreadable {
+        /// Why.
+        reason: String,
+    },
+}

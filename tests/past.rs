@@ -1,0 +1,212 @@
+//! The lab's past: looking back changes nothing, acting there begins a branch, and a reload goes on
+//! from the tape.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "lab/room.rs"]
+mod room;
+
+use hindsight::{
+    adapters::MemoryStore,
+    app::{
+        Lab,
+        views::{CommandDraft, Ending, LogFilter, OrderStatus, Restored},
+    },
+    ports::Moment,
+};
+use pollster::block_on;
+use room::{Room, create, lab, lab_over, pay, room_over};
+
+fn empty() -> Room {
+    room_over(&MemoryStore::new(), 9)
+}
+
+fn length(lab: &Lab<Room>) -> u64 {
+    lab.log_length(&LogFilter::default())
+}
+
+fn status(lab: &Lab<Room>, order: &str) -> Option<OrderStatus> {
+    block_on(lab.order(order)).ok().and_then(|history| history.latest().status)
+}
+
+fn cancel(lab: &Lab<Room>, order: &str) -> Ending {
+    let reason = "changed my mind".to_owned();
+    block_on(lab.send(&CommandDraft::CancelOrder { order: order.to_owned(), reason })).ending
+}
+
+/// The number of moments just after the last one of a kind.
+fn after_last(lab: &Lab<Room>, is_it: impl Fn(&Moment) -> bool) -> usize {
+    lab.with_trace(|trace| trace.iter().rposition(|recorded| is_it(&recorded.moment)))
+        .map_or(0, |index| index + 1)
+}
+
+fn appended(moment: &Moment) -> bool {
+    matches!(moment, Moment::Appended { .. })
+}
+
+#[test]
+fn looking_back_shows_log_orders_and_read_models_as_they_were_and_changes_nothing() {
+    let lab = lab();
+    block_on(lab.begin());
+    let order = create(&lab);
+    let moments = lab.moment_count();
+    pay(&lab, &order);
+    block_on(lab.look_at(moments, empty())).expect("a short tape");
+    assert!(lab.is_past());
+    assert_eq!((length(&lab), status(&lab, &order)), (1, Some(OrderStatus::Pending)));
+    assert_eq!(block_on(lab.sales()).expect("readable").revenue_taken, 0);
+    assert!(lab.read_models().iter().all(|model| model.checkpoint == 1 && model.behind == 0));
+    block_on(lab.look_at_present());
+    assert_eq!((length(&lab), status(&lab, &order)), (2, Some(OrderStatus::Paid)));
+    assert_eq!(block_on(lab.sales()).expect("readable").revenue_taken, 6_400);
+    assert_eq!(lab.branches().len(), 1);
+}
+
+#[test]
+fn between_the_append_and_the_projectors_the_read_models_are_behind() {
+    let lab = lab();
+    block_on(lab.begin());
+    create(&lab);
+    let moments = after_last(&lab, appended);
+    block_on(lab.look_at(moments, empty())).expect("a short tape");
+    assert_eq!(length(&lab), 1);
+    assert!(lab.read_models().iter().all(|model| (model.checkpoint, model.behind) == (0, 1)));
+}
+
+#[test]
+fn acting_in_the_past_begins_a_branch_and_both_stay() {
+    let lab = lab();
+    block_on(lab.begin());
+    let order = create(&lab);
+    let moments = lab.moment_count();
+    pay(&lab, &order);
+    block_on(lab.look_at(moments, empty())).expect("a short tape");
+    assert!(matches!(cancel(&lab, &order), Ending::Accepted { version: 2, .. }));
+    assert!(!lab.is_past());
+    assert_eq!(status(&lab, &order), Some(OrderStatus::Cancelled));
+
+    let branches = lab.branches();
+    let parents: Vec<_> = branches.iter().map(|branch| (branch.number, branch.parent)).collect();
+    assert_eq!(parents, [(1, None), (2, Some((1, moments as u64)))]);
+    assert!(branches[1].is_current);
+    let comparison = lab.compare(1).expect("the first branch is there");
+    let stream = format!("order-{order}");
+    assert_eq!(comparison.parts_at, moments as u64);
+    assert_eq!(comparison.here, [(stream.clone(), 2)]);
+    assert_eq!(comparison.there, [(stream, 2)]);
+
+    assert!(block_on(lab.switch(1)));
+    assert_eq!(status(&lab, &order), Some(OrderStatus::Paid));
+    assert!(!lab.delete(1), "the first branch stays");
+    assert!(lab.delete(2));
+    assert_eq!(lab.branches().len(), 1);
+    assert_eq!(length(&lab), 2);
+}
+
+#[test]
+fn undo_goes_to_just_before_the_last_thing_that_was_given() {
+    let lab = lab();
+    block_on(lab.begin());
+    let order = create(&lab);
+    pay(&lab, &order);
+    assert_eq!(block_on(lab.undo(empty())), Ok(true));
+    assert_eq!((length(&lab), status(&lab, &order)), (1, Some(OrderStatus::Pending)));
+    assert_eq!(lab.branches().len(), 2, "what was undone stays in its branch");
+    pay(&lab, &order);
+    assert_eq!(length(&lab), 2);
+}
+
+#[test]
+fn a_branch_builds_on_what_the_log_held_before_the_run() {
+    let memory = MemoryStore::new();
+    let before = lab_over(&memory, 7);
+    let old = create(&before);
+    let lab = lab_over(&memory, 8);
+    block_on(lab.begin());
+    let moments = lab.moment_count();
+    pay(&lab, &old);
+    block_on(lab.look_at(moments, empty())).expect("a short tape");
+    assert_eq!((length(&lab), status(&lab, &old)), (1, Some(OrderStatus::Pending)));
+    assert_eq!(block_on(lab.sales()).expect("readable").order_count, 1);
+    assert!(matches!(cancel(&lab, &old), Ending::Accepted { version: 2, .. }));
+    assert_eq!(status(&before, &old), Some(OrderStatus::Paid), "the store keeps the first branch");
+}
+
+#[test]
+fn a_reload_goes_on_from_the_tape_with_the_same_trace() {
+    let memory = MemoryStore::new();
+    let before = lab_over(&memory, 7);
+    block_on(before.begin());
+    let order = create(&before);
+    pay(&before, &order);
+    let text = block_on(before.tape_text());
+    let trace = before.with_trace(<[_]>::to_vec);
+
+    let after = lab_over(&memory, 8);
+    assert_eq!(block_on(after.restore(&text, empty)), Restored::Whole { foreign: 0 });
+    block_on(after.begin());
+    let again = after.with_trace(<[_]>::to_vec);
+    assert_eq!(again[..trace.len()], trace);
+    assert_eq!(
+        again[trace.len()..].iter().map(|r| &r.moment).collect::<Vec<_>>(),
+        [&Moment::Reloaded]
+    );
+    assert!(matches!(cancel(&after, &order), Ending::Accepted { version: 3, .. }));
+    block_on(after.look_at(trace.len(), empty())).expect("a short tape");
+    assert_eq!(length(&after), 2);
+}
+
+#[test]
+fn a_reload_in_the_middle_of_a_command_is_a_crash_of_it() {
+    let memory = MemoryStore::new();
+    let before = lab_over(&memory, 7);
+    block_on(before.begin());
+    create(&before);
+    before.play_at_once(false);
+    let draft = CommandDraft::CreateOrder(before.new_order_draft());
+    let mut sending = Box::pin(before.send(&draft));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(sending.as_mut().poll(&mut context).is_pending());
+    for _ in 0..5 {
+        assert!(block_on(before.step()));
+    }
+    let text = block_on(before.tape_text());
+
+    let after = lab_over(&memory, 8);
+    assert_eq!(block_on(after.restore(&text, empty)), Restored::Whole { foreign: 0 });
+    block_on(after.begin());
+    assert_eq!(length(&after), 1, "what was not appended before the reload never is");
+    create(&after);
+    assert_eq!(length(&after), 2);
+}
+
+#[test]
+fn what_others_appended_meanwhile_is_put_onto_the_tape() {
+    let memory = MemoryStore::new();
+    let before = lab_over(&memory, 7);
+    block_on(before.begin());
+    create(&before);
+    let text = block_on(before.tape_text());
+    create(&lab_over(&memory, 8));
+    let after = lab_over(&memory, 9);
+    assert_eq!(block_on(after.restore(&text, empty)), Restored::Whole { foreign: 1 });
+    block_on(after.begin());
+    assert_eq!(block_on(after.sales()).expect("readable").order_count, 2);
+    let text = block_on(after.tape_text());
+    assert!(text.contains("foreign"), "{text}");
+}
+
+#[test]
+fn where_tape_and_log_disagree_the_log_wins() {
+    let before = lab();
+    block_on(before.begin());
+    create(&before);
+    let text = block_on(before.tape_text());
+    let memory = MemoryStore::new();
+    create(&lab_over(&memory, 8));
+    let after = lab_over(&memory, 9);
+    assert_eq!(block_on(after.restore(&text, empty)), Restored::Differs { position: 1 });
+    let broken = block_on(after.restore("{}", empty));
+    assert!(matches!(broken, Restored::Unreadable { .. }), "{broken:?}");
+    block_on(after.begin());
+    assert_eq!(length(&after), 1);
+}
