@@ -1,6 +1,9 @@
 //! The texts are whole: every language says the same things, everything said is there, and nothing is
 //! there that nobody says.
 
+#[path = "texts/moments.rs"]
+mod moments;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

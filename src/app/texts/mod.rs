@@ -3,6 +3,7 @@
 //! Translators touch `en.json`, `es.json` and nothing else. Keys are flat; `{name}` is a place for a
 //! value; a key that ends in `.one` or `.other` is a form of a plural.
 
+mod moments;
 mod numbers;
 mod words;
 

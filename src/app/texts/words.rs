@@ -1,9 +1,13 @@
 //! Values of the app as words and full sentences.
 
 use super::{Texts, short_id};
-use crate::app::views::{
-    CommandReport, Damage, Ending, FactName, Failure, FieldProblem, OrderStatus, Problem,
-    ReadModel, Rejection, Stage,
+use crate::{
+    app::views::{
+        CommandReport, Damage, Ending, FactName, Failure, FieldProblem, OrderStatus, Outcome,
+        Problem, ReadModel, Rejection, Stage,
+    },
+    domain::orders::{CustomerOrders, OrderDetails},
+    kernel::Projection,
 };
 
 impl Texts {
@@ -71,6 +75,63 @@ impl Texts {
             ReadModel::OrderDetails => "model.order_details",
             ReadModel::CustomerOrders => "model.customer_orders",
             ReadModel::SalesDashboard => "model.sales_dashboard",
+        })
+    }
+
+    /// The name of a read model, by the name under which it is stored.
+    #[must_use]
+    pub fn model(self, model: &str) -> &'static str {
+        self.read_model(match model {
+            OrderDetails::MODEL => ReadModel::OrderDetails,
+            CustomerOrders::MODEL => ReadModel::CustomerOrders,
+            _ => ReadModel::SalesDashboard,
+        })
+    }
+
+    /// How a command ended, in a word.
+    #[must_use]
+    pub fn outcome(self, outcome: Outcome) -> &'static str {
+        self.say(match outcome {
+            Outcome::Accepted => "outcome.accepted",
+            Outcome::AlreadySo => "outcome.already_so",
+            Outcome::Rejected => "outcome.rejected",
+            Outcome::Invalid => "outcome.invalid",
+            Outcome::Contended => "outcome.contended",
+            Outcome::Failed => "outcome.failed",
+        })
+    }
+
+    /// Where a fault waits, by its name on the tape.
+    #[must_use]
+    pub fn fault_point(self, point: &str) -> &'static str {
+        self.say(match point {
+            "append" => "fault_point.append",
+            "read_stream" => "fault_point.read_stream",
+            "read_log" => "fault_point.read_log",
+            _ => "fault_point.update_read_model",
+        })
+    }
+
+    /// What goes wrong, by its name on the tape.
+    #[must_use]
+    pub fn fault(self, fault: &str) -> &'static str {
+        self.say(match fault {
+            "disk_full" => "fault.disk_full",
+            "lose_answer" => "fault.lose_answer",
+            "conflict" => "fault.conflict",
+            "slow" => "fault.slow",
+            _ => "fault.unavailable",
+        })
+    }
+
+    /// How often a fault happens, by its name on the tape.
+    #[must_use]
+    pub fn fault_times(self, times: &str) -> &'static str {
+        self.say(match times {
+            "next" => "fault_times.next",
+            "next_few" => "fault_times.next_few",
+            "chance" => "fault_times.chance",
+            _ => "fault_times.always",
         })
     }
 

@@ -1,0 +1,220 @@
+//! Every moment has a sentence in every language, and says what a newcomer needs to know of it.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use hindsight::{
+    adapters::MemoryStore,
+    app::{
+        Run,
+        texts::{Language, Texts},
+    },
+    domain::orders::{CustomerId, Item, Money, OrderCommand, OrderId, ProductId, Quantity},
+    kernel::{CommandId, Micros, StoredEvent, Timestamp, Version},
+    ports::{Moment, Stage},
+    simulation::{
+        ArmedFault, Fault, FaultPoint, GivenCommand, Head, Input, RecordedMoment, Tape, Target,
+        Times, describe,
+    },
+};
+use pollster::block_on;
+use uuid::Uuid;
+
+const START: Timestamp = Timestamp(1_790_000_000_000_000);
+
+fn given(number: u128, as_seen: Option<u64>, command: OrderCommand) -> Input<OrderCommand> {
+    let id = CommandId(Uuid::from_u128(number));
+    Input::Command(GivenCommand { id, as_seen: as_seen.map(Version), command })
+}
+
+fn order() -> OrderId {
+    OrderId(Uuid::from_u128(0x7f3a))
+}
+
+fn create(quantity: u64) -> OrderCommand {
+    let product = ProductId("Moka".to_owned());
+    let item = Item { product, quantity: Quantity(quantity), unit_price: Money(123_400) };
+    let customer = CustomerId("Ana".to_owned());
+    OrderCommand::CreateOrder { order: order(), customer, items: vec![item] }
+}
+
+fn pay(amount: i64) -> OrderCommand {
+    let payment_id = "PAY-1".to_owned();
+    OrderCommand::ConfirmPayment { order: order(), payment_id, amount: Money(amount) }
+}
+
+fn cancel(reason: &str) -> OrderCommand {
+    OrderCommand::CancelOrder { order: order(), reason: reason.to_owned() }
+}
+
+fn played(inputs: impl IntoIterator<Item = (u64, Input<OrderCommand>)>) -> Vec<RecordedMoment> {
+    let mut tape = Tape::new(Head::new(7, START));
+    inputs.into_iter().for_each(|(at, input)| tape.push(Micros(at), input));
+    let mut run = Run::begin(tape, MemoryStore::new());
+    block_on(run.run_until(START.after(Micros(10_000_000))));
+    let trace = run.world().trace().to_vec();
+    trace
+}
+
+/// An event of another writer, as it would lie in the log behind one other.
+fn foreign() -> StoredEvent {
+    let text = r#"{"position":2,"stream":"order-x","version":1,
+        "id":"00000000-0000-0000-0000-000000000001","occurred_at":1,
+        "correlation_id":"00000000-0000-0000-0000-000000000001",
+        "causation_id":"00000000-0000-0000-0000-000000000001",
+        "type":"OrderDelivered","schema":1,"data":"{}"}"#;
+    serde_json::from_str(text).expect("a stored event")
+}
+
+/// A run in which everything happens that can happen.
+fn everything() -> Vec<RecordedMoment> {
+    let sales = || Target::Projector("sales_dashboard".to_owned());
+    let arm = |point, fault, times| Input::Arm(ArmedFault { point, fault, times });
+    let stages = vec![Stage::Validation, Stage::Idempotency];
+    played([
+        (0, given(1, None, create(0))),
+        (3_000, given(2, None, create(2))),
+        (6_000, given(3, None, pay(1))),
+        (9_000, given(4, None, create(2))),
+        (12_000, Input::Slow(sales(), Micros(500))),
+        (12_000, Input::Slow(sales(), Micros(0))),
+        (12_000, arm(FaultPoint::Append, Fault::Conflict, Times::Always)),
+        (12_000, given(5, Some(1), pay(246_800))),
+        (20_000, Input::Disarm(FaultPoint::Append)),
+        (20_000, arm(FaultPoint::ReadLog, Fault::Unavailable, Times::Next(2))),
+        (20_000, Input::Foreign(vec![foreign()])),
+        (30_000, arm(FaultPoint::Append, Fault::LoseAnswer, Times::Next(1))),
+        (30_000, given(6, None, pay(246_800))),
+        (30_300, Input::Crash(Target::Handler(CommandId(Uuid::from_u128(6))))),
+        (30_400, Input::Restart(Target::Handler(CommandId(Uuid::from_u128(6))))),
+        (40_000, given(6, None, pay(246_800))),
+        (50_000, Input::Pause(sales())),
+        (50_000, Input::Resume(sales())),
+        (50_000, Input::Rebuild(sales())),
+        (60_000, Input::CheckVersions(false)),
+        (60_000, Input::CheckVersions(true)),
+        (60_000, Input::Behaviours(stages)),
+        (60_000, Input::Behaviours(vec![])),
+        (60_000, Input::Reload),
+        (60_000, Input::Mark("the end".to_owned())),
+    ])
+}
+
+/// The names of all kinds of moments, as the descriptions have them.
+fn kinds() -> BTreeSet<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/simulation/describe.rs");
+    let source = fs::read_to_string(path).expect("a source file is readable");
+    let names = source.split("described!(\"").skip(1);
+    names.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+}
+
+#[test]
+fn every_kind_of_moment_is_told_in_every_language() {
+    let trace = everything();
+    let reached: BTreeSet<_> =
+        trace.iter().map(|recorded| describe(&recorded.moment).name.to_owned()).collect();
+    assert!(kinds().len() > 25, "{:?}", kinds());
+    assert_eq!(reached, kinds(), "the run reaches every kind");
+    for language in Language::ALL {
+        for index in 0..trace.len() {
+            let sentence = Texts::of(language).moment(&trace, index);
+            let moment = &trace[index].moment;
+            assert!(sentence.ends_with('.'), "{moment:?}: {sentence}");
+            assert!(!sentence.contains(['{', '}', '?']), "{moment:?}: {sentence}");
+            assert!(!sentence.contains("moment."), "{moment:?}: {sentence}");
+            let first = sentence.trim_start_matches(['“', '«']).chars().next();
+            assert!(first.is_some_and(char::is_uppercase), "{moment:?}: {sentence}");
+        }
+    }
+    assert_eq!(Texts::of(Language::En).moment(&trace, trace.len()), "");
+}
+
+/// The sentences of the moments that a test is about, in English and in Spanish.
+fn told(trace: &[RecordedMoment], wanted: impl Fn(&Moment) -> bool) -> Vec<[String; 2]> {
+    let indices = (0..trace.len()).filter(|index| wanted(&trace[*index].moment));
+    indices
+        .map(|index| Language::ALL.map(|language| Texts::of(language).moment(trace, index)))
+        .collect()
+}
+
+#[test]
+fn a_conflict_says_both_versions() {
+    let trace = played([
+        (0, given(1, None, create(2))),
+        (3_000, given(2, Some(1), pay(246_800))),
+        (3_000, given(3, Some(1), cancel("late"))),
+    ]);
+    let conflicts = told(&trace, |moment| matches!(moment, Moment::Conflict { .. }));
+    assert_eq!(
+        conflicts,
+        [[
+            "Conflict: CancelOrder was decided on version 1 of order 7f3a, which is at version 2 \
+             by now. Nothing is stored.",
+            "Conflicto: CancelOrder se decidió sobre la versión 1 del pedido 7f3a, que ya está en \
+             la versión 2. No se guarda nada.",
+        ]]
+    );
+}
+
+#[test]
+fn reasons_are_in_the_language_of_the_person_and_money_is_written_as_it_does() {
+    let rejected = told(&everything(), |moment| matches!(moment, Moment::Rejected { .. }));
+    assert_eq!(
+        rejected[0],
+        [
+            "A rule refuses ConfirmPayment. The amount is 0.01, the order’s total is 2,468.00. \
+             Pay exactly the total.",
+            "Una regla rechaza ConfirmPayment. El importe es 0,01 y el total del pedido es \
+             2468,00. Paga exactamente el total.",
+        ]
+    );
+    let answered = told(&everything(), |moment| matches!(moment, Moment::CommandAnswered { .. }));
+    let invalid = "The answer arrives. CreateOrder was refused by the validation. \
+                   items[0].quantity: A quantity is from 1 to 10,000, and this is 0. Change it.";
+    assert_eq!(answered[0][0], invalid);
+    let again = "The answer arrives. ConfirmPayment was accepted before: it took order 7f3a to \
+                 version 2.";
+    assert_eq!(answered.last().map(|sentences| sentences[0].as_str()), Some(again));
+}
+
+#[test]
+fn what_is_done_to_a_task_says_whose() {
+    let trace = everything();
+    let one = |wanted: fn(&Moment) -> bool| told(&trace, wanted)[0].clone();
+    let crashed = one(|moment| matches!(moment, Moment::Crashed));
+    assert_eq!(
+        crashed[0],
+        "Crash: the handler of ConfirmPayment for order 7f3a is killed where it stands. What it \
+         held in memory is gone."
+    );
+    let restarted = one(|moment| matches!(moment, Moment::Restarted));
+    assert_eq!(
+        restarted[1],
+        "Reinicio: el manejador de ConfirmPayment para el pedido 7f3a se reconstruye a partir de \
+         lo guardado."
+    );
+    let slowed = one(|moment| matches!(moment, Moment::Slowed { .. }));
+    assert_eq!(
+        slowed[0],
+        "Slower: each turn of the projector of “Sales” takes 0.5\u{a0}ms longer."
+    );
+    let paused = one(|moment| matches!(moment, Moment::Paused));
+    assert_eq!(paused[1], "Pausa: el proyector de «Ventas» no recibe turnos.");
+}
+
+#[test]
+fn who_failed_by_a_fault_says_which() {
+    let failed = told(&everything(), |moment| matches!(moment, Moment::CommandFailed { .. }));
+    assert_eq!(
+        failed.last().map(|sentences| sentences[1].as_str()),
+        Some(
+            "ConfirmPayment termina sin respuesta: se hace, pero la respuesta se pierde. Se puede \
+             enviar de nuevo."
+        )
+    );
+    let stopped = told(&everything(), |moment| matches!(moment, Moment::ProjectorFailed { .. }));
+    assert_eq!(
+        stopped[0][0],
+        "The projector of “Order details” cannot go on: the store does not respond. It will try \
+         again."
+    );
+}
