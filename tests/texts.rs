@@ -48,7 +48,8 @@ fn keys_in(source: &str, sections: &BTreeSet<&str>) -> BTreeSet<String> {
         let mut parts = text.split('.');
         let known = parts.next().is_some_and(|section| sections.contains(section));
         let name = |part: &str| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+            let in_name = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+            !part.is_empty() && part.bytes().all(in_name)
         };
         let mut rest = parts.peekable();
         known && rest.peek().is_some() && rest.all(name)

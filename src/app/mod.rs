@@ -29,6 +29,7 @@ mod parse;
 mod player;
 pub mod route;
 mod run;
+mod scenarios;
 #[cfg(target_arch = "wasm32")]
 mod tape_keeper;
 pub mod texts;
@@ -43,4 +44,5 @@ pub use draft_total::draft_total;
 pub use lab::Lab;
 #[cfg(target_arch = "wasm32")]
 pub use page::{Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh};
-pub use run::{Answers, PROJECTORS, Run, Step, Stores};
+pub use run::{Answers, Expectation, Finished, LAWS, ModelRows, PROJECTORS, Run, Step, Stores};
+pub use scenarios::{SCENARIOS, Scenario, ScenarioStep, scenario};

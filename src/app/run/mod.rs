@@ -3,10 +3,16 @@
 //! `run(tape) -> (log, trace)` is a function: the same tape over the same log gives the same, in
 //! memory and in a database, on the host and in a browser.
 
+mod finished;
 mod inputs;
+mod laws;
 mod tasks;
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
+pub use finished::{Finished, ModelRows};
+pub use laws::{Expectation, LAWS};
+pub(super) use laws::{MODELS_CAUGHT_UP, MODELS_FOLLOW, NO_GAPS, ONCE, RULES_KEPT};
 
 use crate::{
     domain::orders::{CustomerOrders, OrderCommand, OrderDetails, Rejection, SalesDashboard},
