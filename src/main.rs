@@ -1,4 +1,4 @@
-//! The way in: the page in a browser; on the host, a word about where the page is.
+//! The way in: the page in a browser, the command line on the host.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
@@ -6,6 +6,9 @@ fn main() {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn main() {
-    eprintln!("Hindsight is a page: `scripts/serve` builds it and serves it.");
+fn main() -> std::process::ExitCode {
+    let arguments = std::env::args_os().skip(1);
+    let arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
+    let (mut out, mut errors) = (std::io::stdout().lock(), std::io::stderr().lock());
+    hindsight::app::command_line(arguments, &mut out, &mut errors).into()
 }

@@ -8,6 +8,8 @@ mod browser_environment;
 mod changed;
 #[cfg(target_arch = "wasm32")]
 mod choice;
+#[cfg(not(target_arch = "wasm32"))]
+mod command_line;
 mod convert;
 mod draft_total;
 mod drafts;
@@ -40,6 +42,8 @@ mod wiring;
 #[cfg(target_arch = "wasm32")]
 pub use browser_environment::BrowserEnvironment;
 pub use changed::Changed;
+#[cfg(not(target_arch = "wasm32"))]
+pub use command_line::command_line;
 pub use draft_total::draft_total;
 pub use lab::Lab;
 #[cfg(target_arch = "wasm32")]

@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
-    /// The time from `earlier` to this moment; zero when `earlier` is later.
+    /// The time from `earlier` to this moment; zero when `earlier` is later, and at most what a
+    /// signed number holds.
     #[must_use]
     pub fn since(self, earlier: Self) -> Micros {
-        Micros(u64::try_from(self.0 - earlier.0).unwrap_or(0))
+        Micros(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
     /// The moment that comes so much later; the last one there is, where time ends.

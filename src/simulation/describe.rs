@@ -2,7 +2,10 @@
 //! trace that is made of them.
 
 use super::{Actor, RecordedMoment};
-use crate::ports::{Moment, Stage};
+use crate::{
+    kernel::StoredEvent,
+    ports::{Moment, Stage},
+};
 
 /// A name and the facts of a moment, each a name and a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,28 +142,47 @@ pub fn stage_name(stage: Stage) -> &'static str {
     }
 }
 
+/// Who somebody is, in a word and what they are for.
+#[must_use]
+pub fn actor_name(actor: Actor) -> String {
+    match actor {
+        Actor::Person => "person".to_owned(),
+        Actor::Handler(command) => format!("handler {command}"),
+        Actor::Projector(model) => format!("projector {model}"),
+    }
+}
+
 /// A moment as one line: its time since the start, actor, cause, name and facts.
 #[must_use]
 pub fn trace_line(start: crate::kernel::Timestamp, recorded: &RecordedMoment) -> String {
     let RecordedMoment { at, actor, cause, moment } = recorded;
-    let actor = match actor {
-        Actor::Person => "person".to_owned(),
-        Actor::Handler(command) => format!("handler {command}"),
-        Actor::Projector(model) => format!("projector {model}"),
-    };
+    let actor = actor_name(*actor);
     let cause = cause.map_or(0, |cause| cause.0);
     let Description { name, facts } = describe(moment);
     let facts: String = facts.iter().map(|(name, value)| format!(" {name}={value}")).collect();
     format!("{} {actor} <{cause} {name}{facts}", at.since(start).0)
 }
 
-/// The hash of a trace: FNV-1a, 64 bits, over its lines (Fowler, Noll, Vo; RFC 9923).
-///
-/// The same tape gives the same hash on every machine and over every store.
+/// The hash of a trace, over its lines. The same tape gives the same on every machine and over every
+/// store.
 #[must_use]
 pub fn trace_hash(start: crate::kernel::Timestamp, trace: &[RecordedMoment]) -> u64 {
-    trace.iter().fold(0xcbf2_9ce4_8422_2325, |hash, recorded| {
-        let line = trace_line(start, recorded);
+    hash(trace.iter().map(|recorded| trace_line(start, recorded)))
+}
+
+/// The hash of a log, over its events as JSON lines.
+///
+/// # Panics
+/// Never: stored events have a JSON form.
+#[must_use]
+pub fn log_hash(log: &[StoredEvent]) -> u64 {
+    let line = |stored| serde_json::to_string(stored).expect("stored events have a JSON form");
+    hash(log.iter().map(line))
+}
+
+/// FNV-1a, 64 bits, over lines (Fowler, Noll, Vo; RFC 9923).
+fn hash(lines: impl Iterator<Item = String>) -> u64 {
+    lines.fold(0xcbf2_9ce4_8422_2325, |hash, line| {
         line.bytes()
             .chain([b'\n'])
             .fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))

@@ -15,7 +15,9 @@ mod world;
 pub use actor::{Actor, Target};
 pub use chance::SeededRng;
 pub use clock::VirtualClock;
-pub use describe::{Description, describe, stage_name, trace_hash, trace_line};
+pub use describe::{
+    Description, actor_name, describe, log_hash, stage_name, trace_hash, trace_line,
+};
 pub use executor::{Executor, Turn};
 pub use fault::{ArmedFault, Fault, FaultPlan, FaultPoint, Times};
 pub use faulty_store::FaultyStore;

@@ -147,10 +147,11 @@ impl<S: Stores + 'static> Run<S> {
     /// Appends what another writer appended; where it is in the store already, it is recognised.
     async fn take_foreign(&mut self, events: Vec<StoredEvent>) {
         let Some((first, last)) = events.first().zip(events.last()) else { return };
+        let Some(before) = first.version.0.checked_sub(1) else { return };
         let (stream, version, position) = (last.stream.clone(), last.version, last.position);
         let append = Append {
             stream: stream.clone(),
-            expected: Version(first.version.0 - 1),
+            expected: Version(before),
             events: events.iter().map(|stored| stored.event.clone()).collect(),
             outbox: vec![],
             inbox: None,

@@ -53,8 +53,9 @@ impl Label<'_> {
                 self.of_command("moment.behaviour_left", *command, &values)
             }
             Moment::StreamRead { stream, version, events } => {
-                let version = self.texts.count(version.0);
-                let values = [("order", short_id(stream.instance())), ("version", &version)];
+                let (version, command) = (self.texts.count(version.0), self.own_command());
+                let order = short_id(stream.instance());
+                let values = [("command", command), ("order", order), ("version", &version)];
                 self.texts.plural("moment.stream_read", *events as u64, &values)
             }
             other => self.decision(other),
@@ -265,6 +266,14 @@ impl Label<'_> {
         let (name, order) = self.given(command);
         let values = [&[("command", name), ("order", order)], more].concat();
         self.texts.fill(key, &values)
+    }
+
+    /// The name of the command that this task handles.
+    fn own_command(&self) -> &str {
+        match self.recorded.actor {
+            Actor::Handler(command) => self.given(command).0,
+            _ => "?",
+        }
     }
 
     /// The name of a command and the short id of its order, as it was given last.
