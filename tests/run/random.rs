@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use hindsight::{
     adapters::MemoryStore,
-    app::{PROJECTORS, Run},
+    app::{Finished, LAWS, PROJECTORS, Run},
     domain::orders::{OrderCommand, OrderDecider, OrderEvent},
     engine::Answer,
     kernel::{CommandId, Decider, GlobalPosition, Micros, StoredEvent, StoredForm, Version},
@@ -166,6 +166,12 @@ fn assert_read_models_follow(run: &Run<MemoryStore>, log: &[StoredEvent]) {
     }
 }
 
+/// The app's own laws, which know nothing of the checks above.
+fn broken_laws(run: &Run<MemoryStore>) -> Vec<&'static str> {
+    let finished = block_on(Finished::of(run)).expect("memory does not fail");
+    LAWS.iter().filter(|law| !(law.holds)(&finished)).map(|law| law.words).collect()
+}
+
 #[test]
 fn whatever_happens_the_laws_hold_in_the_end() {
     println!("seeds 1 to {TAPES}");
@@ -176,6 +182,7 @@ fn whatever_happens_the_laws_hold_in_the_end() {
             assert_log_is_sound(&log);
             assert_answers_are_true(&run, &log);
             assert_read_models_follow(&run, &log);
+            assert_eq!(broken_laws(&run), Vec::<&str>::new());
             assert_eq!(hash(&run), hash(&played(run.tape())), "it runs the same way twice");
         });
         assert!(outcome.is_ok(), "with seed {seed}: {}", healed(seed).to_text());
@@ -190,6 +197,9 @@ fn the_trouble_is_real() {
         let (tape, _) = troubled(seed);
         let mut run = Run::begin(tape, MemoryStore::new());
         block_on(run.run_until(START.after(Micros(100_000))));
+        let mut broken = broken_laws(&run);
+        broken.retain(|law| *law != "law.models_caught_up");
+        assert_eq!(broken, Vec::<&str>::new(), "in the midst of trouble, with seed {seed}");
         for recorded in run.world().trace().iter() {
             let name = match &recorded.moment {
                 Moment::FaultMet { fault, .. } => fault,
