@@ -5,6 +5,15 @@ use super::texts::Language;
 /// A view of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
+    /// What this is, and three doors.
+    Home,
+    /// The list of scenarios.
+    Scenarios,
+    /// The lab with a scenario in it.
+    Scenario {
+        /// Its number.
+        id: u16,
+    },
     /// The lab, perhaps with a selected order.
     Lab {
         /// The id of the selected order, as the address has it: perhaps there is no such order.
@@ -27,13 +36,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// The lab without a selected order.
-    #[must_use]
-    pub fn home() -> Self {
-        Self { route: Route::Lab { order: None }, language: None }
-    }
-
-    /// Reads an address, with or without its `#`. An empty one is the lab.
+    /// Reads an address, with or without its `#`. An empty one is home.
     #[must_use]
     pub fn parse(hash: &str) -> Self {
         let address = hash.strip_prefix('#').unwrap_or(hash);
@@ -47,6 +50,9 @@ impl Address {
     #[must_use]
     pub fn format(&self) -> String {
         let path = match &self.route {
+            Route::Home => "/".to_owned(),
+            Route::Scenarios => "/scenarios".to_owned(),
+            Route::Scenario { id } => format!("/s/{id}"),
             Route::Lab { order: None } => "/lab".to_owned(),
             Route::Lab { order: Some(order) } => format!("/lab/order/{}", escaped(order)),
             Route::Unknown { address } => return format!("#{address}"),
@@ -64,11 +70,23 @@ fn parse_known(address: &str) -> Option<Address> {
         "" => None,
         query => Some(Language::of_tag(query.strip_prefix("lang=")?)?),
     };
-    let order = match path {
-        "" | "/" | "/lab" | "/lab/" => None,
-        path => Some(unescaped(path.strip_prefix("/lab/order/")?)?).filter(|id| !id.is_empty()),
+    let route = match path {
+        "" | "/" => Route::Home,
+        "/lab" | "/lab/" => Route::Lab { order: None },
+        "/scenarios" | "/scenarios/" => Route::Scenarios,
+        path => parse_named(path)?,
     };
-    Some(Address { route: Route::Lab { order }, language })
+    Some(Address { route, language })
+}
+
+/// A view that names what it shows.
+fn parse_named(path: &str) -> Option<Route> {
+    if let Some(id) = path.strip_prefix("/s/") {
+        let is_plain = id == "0" || !id.starts_with(['0', '+']);
+        return Some(Route::Scenario { id: id.parse().ok().filter(|_| is_plain)? });
+    }
+    let order = Some(unescaped(path.strip_prefix("/lab/order/")?)?).filter(|id| !id.is_empty());
+    Some(Route::Lab { order })
 }
 
 /// Percent-encodes every byte that has no fixed meaning in an address (RFC 3986, section 2.3).
@@ -107,9 +125,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn home_leads_to_the_lab() {
-        for address in ["", "#", "#/", "#/lab", "#/lab/", "#/lab/order/"] {
-            assert_eq!(Address::parse(address), Address::home(), "{address}");
+    fn every_view_has_an_address() {
+        let views: [(&[&str], Route); 4] = [
+            (&["", "#", "#/"], Route::Home),
+            (&["#/lab", "#/lab/", "#/lab/order/"], Route::Lab { order: None }),
+            (&["#/scenarios", "#/scenarios/"], Route::Scenarios),
+            (&["#/s/12"], Route::Scenario { id: 12 }),
+        ];
+        for (addresses, route) in views {
+            for address in addresses {
+                let expected = Address { route: route.clone(), language: None };
+                assert_eq!(Address::parse(address), expected, "{address}");
+            }
         }
     }
 
@@ -122,7 +149,7 @@ mod tests {
 
     #[test]
     fn what_leads_nowhere_is_kept_to_be_named() {
-        for address in ["/lap", "/lab/orders", "/lab?lang=fr", "/lab?x", "/lab/order/%F", "lab"] {
+        for address in ["/lap", "/s/", "/s/x", "/s/012", "/s/70000", "/lab/orders", "/lab?lang=fr", "/lab?x", "/lab/order/%F", "lab"] {
             let route = Route::Unknown { address: address.to_owned() };
             assert_eq!(Address::parse(address), Address { route, language: None });
         }
@@ -130,10 +157,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_known_address_comes_back(order in proptest::option::of(".+"), language in 0..3_usize) {
+        fn every_known_address_comes_back(
+            order in proptest::option::of(".+"),
+            id: u16,
+            language in 0..3_usize,
+        ) {
             let language = Language::ALL.get(language).copied();
-            let address = Address { route: Route::Lab { order }, language };
-            prop_assert_eq!(Address::parse(&address.format()), address);
+            let views = [Route::Home, Route::Scenarios, Route::Scenario { id }, Route::Lab { order }];
+            for route in views {
+                let address = Address { route, language };
+                prop_assert_eq!(Address::parse(&address.format()), address);
+            }
         }
 
         #[test]

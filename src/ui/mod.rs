@@ -4,6 +4,7 @@
 
 mod commands;
 mod dialogs;
+mod home;
 mod lean;
 mod log;
 mod order;

@@ -181,7 +181,7 @@ impl PageState {
         let log_changes = RwSignal::new(0);
         let selected = Memo::new(move |_| match shell.address.get().route {
             Route::Lab { order } => order,
-            Route::Unknown { .. } => None,
+            _ => None,
         });
         let desk = Desk::new(&lab, shell.texts, move || {
             log_changes.track();

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::preferences::{choose_language, choose_theme};
-use crate::app::texts::Language;
+use crate::app::{route::Route, texts::Language};
 use crate::ui::{
-    lean::{on_click, part, words},
+    lean::{marked, on_click, part, words},
     state::{Dialog, PageState, Theme, use_shell},
 };
 
@@ -17,7 +17,11 @@ pub(super) fn Header(#[prop(into)] page: Signal<Option<PageState>, LocalStorage>
     view! {
         <header class="header">
             <a class="skip" href="#/lab" on:click=skip>{texts.say("page.skip")}</a>
-            <a class="header__mark" href="#/lab"><Mark/>"Hindsight"</a>
+            <a class="header__mark" href="#/"><Mark/>"Hindsight"</a>
+            <nav class="header__views" aria-label=texts.say("nav.label")>
+                {view_link("#/lab", "nav.lab", |route| matches!(route, Route::Lab { .. } | Route::Scenario { .. }))}
+                {view_link("#/scenarios", "nav.scenarios", |route| matches!(route, Route::Scenarios))}
+            </nav>
             <div class="header__tools">
                 <LanguageSwitch/>
                 <ThemeSwitch/>
@@ -33,6 +37,17 @@ pub(super) fn Header(#[prop(into)] page: Signal<Option<PageState>, LocalStorage>
                 {part(move || page.get().map(|_| view! { <Menu/> }))}
             </div>
         </header>
+    }
+}
+
+/// A link to a view, marked while that view is shown.
+fn view_link(href: &'static str, name: &'static str, is_here: fn(&Route) -> bool) -> impl IntoView {
+    let shell = use_shell();
+    let here = move || is_here(&shell.address.get().route);
+    view! {
+        <a class="header__view" href=href aria-current=marked("page", here)>
+            {shell.texts.say(name)}
+        </a>
     }
 }
 

@@ -9,7 +9,8 @@ use super::{
 use crate::app::{self, Changed, Opening, PageLab, Refusal, route::Route};
 use crate::ui::{
     dialogs::Dialogs,
-    lean::{part, part_when, when, words},
+    home::{Home, Scenarios, Unknown},
+    lean::{part, when},
     route,
     state::{PageState, Shell},
 };
@@ -39,12 +40,17 @@ pub(super) fn Page() -> impl IntoView {
         Phase::Ready(state) => Some(*state),
         Phase::Opening | Phase::Refused(_) => None,
     });
-    let unknown = move || matches!(shell.address.get().route, Route::Unknown { .. });
+    let elsewhere = move || !is_in_lab(&shell.address.get().route);
     view! {
         <Header page=ready/>
         <UpdateNotice/>
-        {part_when(unknown, || view! { <UnknownView/> })}
-        <div class="page__body" hidden=when(unknown)>
+        {part(move || match shell.address.get().route {
+            Route::Home => view! { <Home/> }.into_any(),
+            Route::Scenarios => view! { <Scenarios/> }.into_any(),
+            Route::Unknown { address } => view! { <Unknown address/> }.into_any(),
+            Route::Lab { .. } | Route::Scenario { .. } => ().into_any(),
+        })}
+        <div class="page__body" hidden=when(elsewhere)>
             {part(move || match phase.get() {
                 Phase::Opening => view! { <Waiting/> }.into_any(),
                 Phase::Ready(state) => view! { <Lab state=*state/> }.into_any(),
@@ -120,19 +126,37 @@ fn follow_document(shell: Shell, phase: RwSignal<Phase, LocalStorage>) {
     });
     Effect::new(move |_| document().set_title(&title(shell)));
     Effect::new(move |_| rescue::label(shell.texts.get()));
-    Effect::new(move |before: Option<bool>| {
-        let unknown = matches!(shell.address.get().route, Route::Unknown { .. });
-        if before.is_some_and(|before| before != unknown) {
-            request_animation_frame(|| super::focus("title-view"));
+    Effect::new(move |before: Option<&'static str>| {
+        let view = view_of(&shell.address.get().route);
+        if before.is_some_and(|before| before != view) {
+            request_animation_frame(move || super::focus(view));
         }
-        unknown
+        view
     });
+}
+
+/// Whether the lab is what is shown.
+fn is_in_lab(route: &Route) -> bool {
+    matches!(route, Route::Lab { .. } | Route::Scenario { .. })
+}
+
+/// The id of the heading of a view: the focus goes there when the view changes.
+fn view_of(route: &Route) -> &'static str {
+    match route {
+        Route::Home => "title-home",
+        Route::Scenarios => "title-scenarios",
+        Route::Lab { .. } | Route::Scenario { .. } => "title-view",
+        Route::Unknown { .. } => "title-unknown",
+    }
 }
 
 fn title(shell: Shell) -> String {
     let texts = shell.texts.get();
     match shell.address.get().route {
-        Route::Lab { order: None } => texts.say("page.title").to_owned(),
+        Route::Home | Route::Lab { order: None } | Route::Scenario { .. } => {
+            texts.say("page.title").to_owned()
+        }
+        Route::Scenarios => format!("{} – Hindsight", texts.say("scenarios.title")),
         Route::Lab { order: Some(order) } => {
             texts.fill("page.title_order", &[("order", crate::app::texts::short_id(&order))])
         }
@@ -145,24 +169,4 @@ fn title(shell: Shell) -> String {
 fn Waiting() -> impl IntoView {
     let shell = crate::ui::state::use_shell();
     view! { <main class="waiting"><p class="message__wait">{shell.texts.say("page.opening")}</p></main> }
-}
-
-/// An address that leads nowhere.
-#[component]
-fn UnknownView() -> impl IntoView {
-    let shell = crate::ui::state::use_shell();
-    let texts = shell.texts;
-    let address = move || match shell.address.get().route {
-        Route::Unknown { address } => {
-            texts.get().fill("unknown.text", &[("address", &format!("#{address}"))])
-        }
-        Route::Lab { .. } => String::new(),
-    };
-    view! {
-        <main class="message">
-            <h1 class="message__title" id="title-view" tabindex="-1">{texts.say("unknown.title")}</h1>
-            <p class="message__text">{words(address)}</p>
-            <a class="button button--primary" href="#/lab">{texts.say("unknown.home")}</a>
-        </main>
-    }
 }
