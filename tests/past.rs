@@ -210,3 +210,26 @@ fn where_tape_and_log_disagree_the_log_wins() {
     block_on(after.begin());
     assert_eq!(length(&after), 1);
 }
+
+#[test]
+fn a_scenario_is_played_on_a_branch_of_its_own_and_can_be_acted_on() {
+    let lab = lab();
+    block_on(lab.begin());
+    create(&lab);
+    assert!(block_on(lab.open_scenario(12, empty())));
+    assert_eq!((length(&lab), lab.moment_count()), (0, 0));
+    block_on(lab.play_to_end());
+    let scenario = lab.scenario().expect("a scenario is open");
+    assert_eq!(scenario.card.id, 12);
+    assert!(scenario.is_over && scenario.steps.iter().all(|(_, at)| at.is_some()), "{scenario:?}");
+    assert!(length(&lab) > 1);
+    let at = scenario.steps[0].1.expect("it came there") as usize;
+    block_on(lab.look_at(at, empty())).expect("a short tape");
+    create(&lab);
+    let branches = lab.branches();
+    assert_eq!(branches[2].parent, Some((2, at as u64)));
+    assert!(branches[1..].iter().all(|branch| branch.scenario == Some(12)));
+    assert!(!block_on(lab.open_scenario(999, empty())));
+    assert!(block_on(lab.switch(1)));
+    assert_eq!((length(&lab), lab.scenario()), (1, None));
+}

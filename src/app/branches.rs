@@ -20,7 +20,15 @@ pub(super) struct Branch<E: Environment> {
     pub(super) name: String,
     /// From which one it parted, and at which moment.
     pub(super) parent: Option<(u32, usize)>,
+    /// The scenario that it began with, or whose branch it parted from.
+    pub(super) scenario: Option<u16>,
     pub(super) wiring: Rc<Wiring<E>>,
+}
+
+impl<E: Environment> Branch<E> {
+    fn is_root_of(&self, scenario: u16) -> bool {
+        self.parent.is_none() && self.scenario == Some(scenario)
+    }
 }
 
 impl<E: Environment> Branches<E>
@@ -28,7 +36,7 @@ where
     E::Store: Stores + Clone + 'static,
 {
     pub(super) fn new(wiring: Rc<Wiring<E>>) -> Self {
-        let first = Branch { number: 1, name: String::new(), parent: None, wiring };
+        let first = Branch { number: 1, name: String::new(), parent: None, scenario: None, wiring };
         Self { all: vec![first], current: 0, begun: 1 }
     }
 
@@ -49,10 +57,32 @@ where
 
     /// A new branch that parted from the one of now; it is acted on from here.
     pub(super) fn begin(&mut self, wiring: Rc<Wiring<E>>, at: usize) {
+        let Branch { number, scenario, .. } = self.all[self.current];
+        self.add(wiring, Some((number, at)), scenario);
+    }
+
+    /// A new branch for a scenario, with a past of its own; it is acted on from here. One that began
+    /// with the same scenario makes room for it, unless others parted from it.
+    pub(super) fn open(&mut self, wiring: Rc<Wiring<E>>, scenario: u16) {
+        let roots = self.all.iter().filter(|branch| branch.is_root_of(scenario));
+        let numbers: Vec<u32> = roots.map(|branch| branch.number).collect();
+        self.add(wiring, None, Some(scenario));
+        for number in numbers {
+            if !self.all.iter().any(|branch| branch.parent.is_some_and(|(of, _)| of == number)) {
+                self.delete(number);
+            }
+        }
+    }
+
+    fn add(&mut self, wiring: Rc<Wiring<E>>, parent: Option<(u32, usize)>, scenario: Option<u16>) {
         self.begun += 1;
-        let parent = Some((self.all[self.current].number, at));
-        self.all.push(Branch { number: self.begun, name: String::new(), parent, wiring });
+        self.all.push(Branch { number: self.begun, name: String::new(), parent, scenario, wiring });
         self.current = self.all.len() - 1;
+    }
+
+    /// The scenario that is played on the branch of now.
+    pub(super) fn scenario(&self) -> Option<u16> {
+        self.all[self.current].scenario
     }
 
     pub(super) fn all(&self) -> &[Branch<E>] {

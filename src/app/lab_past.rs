@@ -72,7 +72,7 @@ where
     }
 
     /// Shows a wiring with all that is known of it.
-    async fn show(&self, wiring: Rc<Wiring<E>>) {
+    pub(super) async fn show(&self, wiring: Rc<Wiring<E>>) {
         let moments = wiring.player.trace().len();
         self.show_wiring(wiring.clone());
         self.state.taken_in.set(moments);
@@ -105,6 +105,7 @@ where
                 number: branch.number,
                 name: branch.name.clone(),
                 parent: branch.parent.map(|(number, at)| (number, at as u64)),
+                scenario: branch.scenario,
                 moments: trace.len() as u64,
                 is_current: branch.number == current,
             }

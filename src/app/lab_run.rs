@@ -28,7 +28,10 @@ where
     pub(super) async fn give(&self, input: Input<OrderCommand>) -> Rc<Wiring<E>> {
         self.branch_off();
         let live = self.live();
-        live.player.give(live.environment.clock().now(), input);
+        // Only the first branch lives in the time of the person; others go on in their own.
+        let is_first = Rc::ptr_eq(&live, &self.first());
+        let at = if is_first { live.environment.clock().now() } else { live.player.now() };
+        live.player.give(at, input);
         self.tell(Changed { given: true, ..Changed::default() });
         if self.state.at_once.get() {
             self.play_to_end().await;
@@ -51,7 +54,7 @@ where
 
     /// Takes every step until nothing is left to do, or what is left only fails again and again.
     pub async fn play_to_end(&self) {
-        let now = self.now().max(self.live().environment.clock().now());
+        let now = self.next().await.unwrap_or_default().max(self.now());
         self.play_until(now.after(AT_ONCE_MAX)).await;
     }
 
@@ -60,6 +63,16 @@ where
         let stepped = self.live().player.step(Timestamp(i64::MAX)).await;
         self.take_in().await;
         stepped
+    }
+
+    /// When the next step begins, in virtual time; none when nothing is left to do.
+    pub async fn next(&self) -> Option<Timestamp> {
+        self.live().player.next().await
+    }
+
+    /// What a moment costs on the branch of now, in virtual time: the measure for speeds.
+    pub async fn moment_cost(&self) -> Micros {
+        self.live().player.tape().await.head.moment_us
     }
 
     /// The virtual time of the present.

@@ -21,6 +21,7 @@ mod lab_log;
 mod lab_models;
 mod lab_past;
 mod lab_run;
+mod lab_scenarios;
 mod lab_tape;
 mod log_index;
 #[cfg(target_arch = "wasm32")]
@@ -46,6 +47,7 @@ pub use changed::Changed;
 pub use command_line::command_line;
 pub use draft_total::draft_total;
 pub use lab::Lab;
+pub use lab_scenarios::scenario_list;
 #[cfg(target_arch = "wasm32")]
 pub use page::{Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh};
 pub use run::{Answers, Expectation, Finished, LAWS, ModelRows, PROJECTORS, Run, Step, Stores};

@@ -20,20 +20,25 @@ impl PageLab {
         BrowserEnvironment::new(AnyStore::Memory(MemoryStore::new()))
     }
 
-    /// Shows everything as it was after so many moments, as [`Lab::look_at`] does.
+    /// Shows everything as it was after so many moments, as [`Lab::look_at`](super::Lab::look_at) does.
     ///
     /// # Errors
-    /// See [`Lab::look_at`].
+    /// See [`Lab::look_at`](super::Lab::look_at).
     pub async fn look_at(&self, moments: usize) -> Result<(), Failure> {
         self.lab.look_at(moments, Self::scratch()).await
     }
 
-    /// Begins a branch just before the last thing that was given, as [`Lab::undo`] does.
+    /// Begins a branch just before the last thing that was given, as [`Lab::undo`](super::Lab::undo) does.
     ///
     /// # Errors
-    /// See [`Lab::look_at`].
+    /// See [`Lab::look_at`](super::Lab::look_at).
     pub async fn undo(&self) -> Result<bool, Failure> {
         self.lab.undo(Self::scratch()).await
+    }
+
+    /// Begins a branch with a scenario, as [`Lab::open_scenario`](super::Lab::open_scenario) does.
+    pub async fn open_scenario(&self, id: u16) -> bool {
+        self.lab.open_scenario(id, Self::scratch()).await
     }
 
     /// Goes on from the tape that was kept with the database, if there is one.

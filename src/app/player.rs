@@ -71,6 +71,19 @@ impl<S: Stores + 'static> Player<S> {
         self.put_back(run);
     }
 
+    /// Whether nothing was left to do when the last step was taken.
+    pub(super) fn is_at_rest(&self) -> bool {
+        self.run.borrow().as_ref().is_some_and(|run| run.next().is_none())
+    }
+
+    /// When the next step begins; none when nothing is left to do.
+    pub(super) async fn next(&self) -> Option<Timestamp> {
+        let run = self.take().await;
+        let next = run.next();
+        self.put_back(run);
+        next
+    }
+
     /// The tape so far.
     pub(super) async fn tape(&self) -> Tape<OrderCommand> {
         let run = self.take().await;

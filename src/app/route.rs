@@ -149,7 +149,18 @@ mod tests {
 
     #[test]
     fn what_leads_nowhere_is_kept_to_be_named() {
-        for address in ["/lap", "/s/", "/s/x", "/s/012", "/s/70000", "/lab/orders", "/lab?lang=fr", "/lab?x", "/lab/order/%F", "lab"] {
+        for address in [
+            "/lap",
+            "/s/",
+            "/s/x",
+            "/s/012",
+            "/s/70000",
+            "/lab/orders",
+            "/lab?lang=fr",
+            "/lab?x",
+            "/lab/order/%F",
+            "lab",
+        ] {
             let route = Route::Unknown { address: address.to_owned() };
             assert_eq!(Address::parse(address), Address { route, language: None });
         }

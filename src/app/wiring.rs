@@ -52,7 +52,7 @@ where
     }
 
     /// A run over the environment's store.
-    fn over(environment: Rc<E>, run: Run<E::Store>) -> Self {
+    pub(super) fn over(environment: Rc<E>, run: Run<E::Store>) -> Self {
         Self {
             player: Player::new(run),
             details_projector: Projector::new(environment.clone()),

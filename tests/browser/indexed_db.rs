@@ -265,12 +265,12 @@ async fn a_connection_gives_way_to_another_version() {
     let database = InIndexedDb::fresh().await;
     let store = database.open().await;
     given(&store, append("a", 0, [1])).await;
-    script(&database.name, "(await open(2, () => {})).close();").await;
+    script(&database.name, "(await open(3, () => {})).close();").await;
     assert!(store.is_closed());
     assert_eq!(store.head().await, Err(StorageError::Closed));
     assert_eq!(store.append(&append("a", 1, [2])).await, Err(StorageError::Closed.into()));
     let refused = IndexedDbStore::open(&database.name).await.map(drop);
-    assert_eq!(refused, Err(OpenError::NewerSchema { found: 2, known: 1 }));
+    assert_eq!(refused, Err(OpenError::NewerSchema { found: 3, known: 2 }));
 }
 
 #[wasm_bindgen_test]

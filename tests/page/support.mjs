@@ -55,7 +55,7 @@ export function contextOptions({ size = 'desktop', theme = 'light', language = '
  * for complaints that match `excused`. `prepare` works on a picture of the same origin, before the
  * page was ever there; `init` runs in the page before anything else does.
  */
-async function openPage(browser, url, { hash = '', prepare, init, ...visitor } = {}) {
+async function openPage(browser, url, { hash = '#/lab', prepare, init, ...visitor } = {}) {
   const context = await browser.newContext(contextOptions(visitor));
   const page = await context.newPage();
   if (prepare) {

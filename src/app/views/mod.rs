@@ -8,7 +8,7 @@ mod log;
 mod order;
 mod read_models;
 
-pub use branch::{BranchView, Comparison, Restored};
+pub use branch::{BranchView, Comparison, Restored, ScenarioCard, ScenarioView};
 pub use command::{
     CommandDraft, CommandLog, CommandOffer, CommandReport, Ending, FieldProblem, ItemDraft,
     OrderDraft, Problem,

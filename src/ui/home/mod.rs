@@ -14,16 +14,17 @@ pub(super) use unknown::Unknown;
 #[component]
 pub(super) fn Home() -> impl IntoView {
     let texts = use_texts();
-    let door = move |href: &'static str, kind: &'static str, title: &'static str, text: &'static str| {
-        view! {
-            <li>
-                <a class=format!("door door--{kind}") href=href>
-                    <span class="door__title">{texts.say(title)}</span>
-                    <span class="door__text">{texts.say(text)}</span>
-                </a>
-            </li>
-        }
-    };
+    let door =
+        move |href: &'static str, kind: &'static str, title: &'static str, text: &'static str| {
+            view! {
+                <li>
+                    <a class=format!("door door--{kind}") href=href>
+                        <span class="door__title">{texts.say(title)}</span>
+                        <span class="door__text">{texts.say(text)}</span>
+                    </a>
+                </li>
+            }
+        };
     let part = move |title: &'static str, text: &'static str| {
         view! {
             <div class="home__part">
