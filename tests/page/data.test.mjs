@@ -82,7 +82,7 @@ describe('a person\'s data', () => {
     const { page, context, lab, close } = await openLab(site);
     await lab.create();
     const otherPage = await context.newPage();
-    await otherPage.goto(site.url);
+    await otherPage.goto(`${site.url}#/lab`);
     const other = labOf(otherPage);
     await other.ready();
     await eventually(other.length, 1);

@@ -41,7 +41,7 @@ describe('what is kept', () => {
     const { page, context, lab, close } = await openLab(site);
     const otherPage = await context.newPage();
     const complaints = listen(otherPage, new URL(site.url).origin);
-    await otherPage.goto(site.url);
+    await otherPage.goto(`${site.url}#/lab`);
     const other = labOf(otherPage);
     await other.ready();
 
@@ -84,7 +84,7 @@ describe('what is kept', () => {
     t.after(() => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
     const doomed = await startBrowser(profile);
     const page = await doomed.browser.contexts()[0].newPage();
-    await page.goto(site.url);
+    await page.goto(`${site.url}#/lab`);
     const lab = labOf(page);
     await lab.ready();
     await lab.send('create');
