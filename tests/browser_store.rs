@@ -8,6 +8,8 @@ mod environment;
 mod indexed_db;
 #[path = "browser/raw.rs"]
 mod raw;
+#[path = "browser/session.rs"]
+mod session;
 #[path = "browser/speed.rs"]
 mod speed;
 #[path = "browser/tape.rs"]

@@ -5,6 +5,7 @@
 //! clause out, and a clause that is missing in the list is a warning about unused code.
 
 pub(crate) mod appending;
+pub(crate) mod following;
 pub(crate) mod messages;
 pub(crate) mod racing;
 pub(crate) mod read_model_pages;
@@ -66,6 +67,12 @@ macro_rules! every_clause {
             messages::a_repeated_append_wins_over_its_own_inbox_entry,
             messages::an_answered_message_wins_over_a_conflict,
             messages::the_outbox_keeps_the_order_of_events,
+            following::appends_follow_on_what_was_read,
+            following::an_append_after_somebody_elses_conflicts,
+            following::an_answer_recorded_meanwhile_is_given_back,
+            following::an_answer_follows_on_looking_it_up,
+            following::an_append_builds_on_what_was_read_only,
+            following::all_who_follow_at_once_and_try_again_get_through,
             racing::of_two_appends_to_one_stream_one_wins,
             racing::of_many_appends_to_one_stream_one_wins,
             racing::appends_to_different_streams_all_win,

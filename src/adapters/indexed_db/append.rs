@@ -42,6 +42,9 @@ enum Decision {
 impl IndexedDbStore {
     pub(super) async fn append_events(&self, append: &Append) -> Result<Appended, AppendError> {
         assert!(!append.events.is_empty(), "an append has at least one event");
+        if let Some((transaction, appended)) = self.append_in_session(append) {
+            return self.commit_append(transaction, append, appended).await;
+        }
         let transaction = self.connection.begin(Scope::Append, Mode::WriteStrict)?;
         let questions = Questions::ask(&transaction, append, self.connection.reached())?;
         answered(questions.last()).await?;
@@ -51,6 +54,15 @@ impl IndexedDbStore {
             Decision::Ahead => return Err(conflict_behind(&transaction, append).await?),
         };
         write(&transaction, append, appended)?;
+        self.commit_append(transaction, append, appended).await
+    }
+
+    async fn commit_append(
+        &self,
+        transaction: Transaction,
+        append: &Append,
+        appended: Appended,
+    ) -> Result<Appended, AppendError> {
         match transaction.commit().await {
             Ok(()) => {
                 self.connection.has_reached(appended.position);
@@ -81,9 +93,7 @@ impl IndexedDbStore {
         {
             return Ok(Decision::Ahead);
         }
-        let count = append.events.len();
-        let version = append.expected.after(count);
-        Ok(Decision::Write(Appended { version, position: head.after(count) }))
+        Ok(Decision::Write(placed(head, append)))
     }
 
     /// What became of an append of which it is not known whether it was written.
@@ -121,6 +131,12 @@ impl Questions {
     }
 }
 
+/// Where an append ends up that follows on this head.
+pub(super) fn placed(head: GlobalPosition, append: &Append) -> Appended {
+    let count = append.events.len();
+    Appended { version: append.expected.after(count), position: head.after(count) }
+}
+
 /// Where the append ended up, when the events after the expected version begin with exactly its own.
 fn repeated(append: &Append, later: &[StoredEvent]) -> Option<Appended> {
     let same = later.get(..append.events.len())?;
@@ -153,7 +169,7 @@ async fn conflict_behind(
 }
 
 /// Issues every write in one run.
-fn write(
+pub(super) fn write(
     transaction: &Transaction,
     append: &Append,
     appended: Appended,

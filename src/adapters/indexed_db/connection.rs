@@ -17,6 +17,7 @@ use crate::{kernel::GlobalPosition, ports::StorageError};
 
 use super::{
     failure::{name, storage_error},
+    session::Session,
     transaction::{RawTransaction, Transaction},
     update::Group,
 };
@@ -61,6 +62,8 @@ pub(super) struct Connection {
     pub(super) sealed: Cell<GlobalPosition>,
     /// The updates of read models that were asked for in this turn.
     pub(super) group: RefCell<Option<Rc<Group>>>,
+    /// What was asked last by somebody who may append next.
+    pub(super) session: RefCell<Option<Rc<Session>>>,
     closed: Rc<Cell<bool>>,
     _on_close: Closure<dyn FnMut()>,
 }
@@ -85,6 +88,7 @@ impl Connection {
             reached: Cell::default(),
             sealed: Cell::default(),
             group: RefCell::default(),
+            session: RefCell::default(),
             closed,
             _on_close: on_close,
         }

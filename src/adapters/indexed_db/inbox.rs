@@ -36,14 +36,16 @@ extern "C" {
 
 impl Inbox for IndexedDbStore {
     async fn find(&self, consumer: &str, message: Uuid) -> Result<Option<String>, StorageError> {
-        let transaction = self.connection.begin(Scope::Inbox, Mode::Read)?;
-        let request = request(&transaction, consumer, message)?;
-        transaction.ask_no_more();
-        answered(&request).await?;
-        answer(&request)
+        let session = self.begin_session(consumer, message)?;
+        answered(&session.found).await?;
+        answer(&session.found)
     }
 
     async fn record(&self, entry: &InboxEntry) -> Result<Option<String>, StorageError> {
+        if let Some(transaction) = self.record_in_session(entry) {
+            transaction.commit().await?;
+            return Ok(None);
+        }
         let transaction = self.connection.begin(Scope::Inbox, Mode::WriteStrict)?;
         let request = request(&transaction, &entry.consumer, entry.message)?;
         answered(&request).await?;

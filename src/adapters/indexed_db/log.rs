@@ -29,6 +29,11 @@ impl EventStore for IndexedDbStore {
         stream: &StreamId,
         after: Version,
     ) -> Result<Vec<StoredEvent>, StorageError> {
+        if let Some((session, records)) = self.ask_in_session(stream, after) {
+            let events = events_of_stream(&answered(&records).await?, stream, after)?;
+            session.has_read(stream, after, &events);
+            return Ok(events);
+        }
         let transaction = self.connection.begin(Scope::Log, Mode::Read)?;
         let records = records_of_stream(&transaction, stream, after)?;
         transaction.ask_no_more();
@@ -107,6 +112,16 @@ pub(super) fn request_head(
 ) -> Result<IdbRequest, StorageError> {
     let range = at_least(reached.0)?;
     transaction.store("log")?.get_all_keys_with_key(&range).map_err(|e| storage_error(&e))
+}
+
+/// Asks for a key beyond a position; there is none when that is the head.
+pub(super) fn request_beyond(
+    transaction: &Transaction,
+    reached: GlobalPosition,
+) -> Result<IdbRequest, StorageError> {
+    let range = IdbKeyRange::lower_bound_with_open(&number(reached.0).into(), true)
+        .map_err(|thrown| storage_error(&thrown))?;
+    transaction.store("log")?.get_key(&range).map_err(|thrown| storage_error(&thrown))
 }
 
 /// Asks for all records of a stream that hold events after a version.

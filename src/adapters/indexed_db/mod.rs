@@ -47,6 +47,7 @@ mod read_models;
 mod request;
 mod rows;
 mod seal;
+mod session;
 mod tape;
 mod transaction;
 mod update;

@@ -59,6 +59,16 @@ impl Transaction {
         Self { raw, committed: false }
     }
 
+    /// One in which nothing is written yet: the browser ends it when no request comes in a turn.
+    pub(super) fn left_to_the_browser(raw: RawTransaction) -> Self {
+        Self { raw, committed: true }
+    }
+
+    /// The same transaction for somebody who writes in it.
+    pub(super) fn to_write(&self) -> Self {
+        Self::new(self.raw.clone())
+    }
+
     /// One of its object stores.
     pub(super) fn store(&self, name: &str) -> Result<IdbObjectStore, StorageError> {
         self.raw.object_store(name).map_err(|thrown| storage_error(&thrown))
