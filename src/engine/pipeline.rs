@@ -12,6 +12,7 @@ use super::{
     LoadError,
     behaviours::{Behaviour, Next, Passage},
     load, new_id,
+    repository::replay,
 };
 use crate::{
     kernel::{
@@ -212,7 +213,10 @@ where
         passage.lap(Stage::Load);
         let stream = request.command.stream();
         let up_to = request.as_seen.filter(|_| passage.attempts == 1);
-        let loaded = load::<D, E>(&self.environment, &stream, up_to).await?;
+        let loaded = match passage.history.take() {
+            Some(history) => replay::<D, E>(&self.environment, &stream, &history?, up_to).await?,
+            None => load::<D, E>(&self.environment, &stream, up_to).await?,
+        };
         passage.lap(Stage::Decide);
         let events = match D::decide(&loaded.state, &request.command) {
             Ok(events) => events,

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::{
-    kernel::{CodecError, Decider, StoredForm, StreamId, Version},
+    kernel::{CodecError, Decider, StoredEvent, StoredForm, StreamId, Version},
     ports::{Environment, EventStore, Moment, Probe, StorageError},
 };
 
@@ -43,6 +43,21 @@ where
     E: Environment,
 {
     let history = environment.store().read_stream(stream, Version::NONE).await?;
+    replay::<D, E>(environment, stream, &history, up_to).await
+}
+
+/// Folds a stream that was read, all of it or up to a version.
+pub(super) async fn replay<D, E>(
+    environment: &E,
+    stream: &StreamId,
+    history: &[StoredEvent],
+    up_to: Option<Version>,
+) -> Result<Loaded<D::State>, LoadError>
+where
+    D: Decider,
+    D::Event: StoredForm,
+    E: Environment,
+{
     let mut loaded = Loaded { state: D::initial(), version: Version::NONE };
     let mut events = 0;
     for stored in

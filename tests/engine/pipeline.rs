@@ -207,6 +207,18 @@ fn a_full_disk_is_an_error_and_stores_nothing() {
 }
 
 #[test]
+fn a_stream_that_cannot_be_read_is_an_error_once_and_a_repeat_does_not_need_it() {
+    let stage = Stage::new();
+    stage.world.store().arm_once(FaultPoint::ReadStream, Fault::Unavailable);
+    let failed = stage.send(1, create(7));
+    assert!(matches!(failed, Err(CommandError::Storage(StorageError::Unavailable { .. }))));
+    assert_eq!(stage.log(), []);
+    let answer = stage.send(1, create(7)).expect("it can be read again").answer;
+    stage.world.store().arm_once(FaultPoint::ReadStream, Fault::Unavailable);
+    assert_eq!(stage.send(1, create(7)).expect("it was answered").answer, answer);
+}
+
+#[test]
 fn an_order_goes_all_the_way() {
     let stage = Stage::new();
     let way = [create(7), pay(7), ship(7), OrderCommand::DeliverOrder { order: order(7) }];

@@ -2,24 +2,33 @@
 //!
 //! The answer to a command that stores events is recorded in the transaction that stores them; other
 //! answers are recorded on the way out.
+//!
+//! The stream is read together with the recorded answer, since a command that has none needs it next:
+//! a store can do in one go what it is asked in one turn.
 
+use futures_util::future::join;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::Passage;
 use crate::{
     engine::pipeline::{Answer, CONSUMER, Ending, Handled, Setback, entry, recorded},
-    kernel::Decider,
-    ports::{Environment, Inbox},
+    kernel::{Command, Decider, Version},
+    ports::{Environment, EventStore, Inbox},
 };
 
 pub(super) async fn inward<D, E>(passage: &mut Passage<'_, D, E>) -> Option<Ending<D::Rejection>>
 where
     D: Decider,
+    D::Command: Command,
     D::Rejection: DeserializeOwned,
     E: Environment,
 {
     passage.idempotent = true;
-    match passage.environment.store().find(CONSUMER, passage.request.id.0).await {
+    let (store, stream) = (passage.environment.store(), passage.request.command.stream());
+    let recorded_answer = store.find(CONSUMER, passage.request.id.0);
+    let (answer, history) = join(recorded_answer, store.read_stream(&stream, Version::NONE)).await;
+    passage.history = Some(history);
+    match answer {
         Ok(None) => None,
         Ok(Some(answer)) => Some(match recorded(&answer) {
             Ok(answer) => Err(Setback::Answered(answer)),

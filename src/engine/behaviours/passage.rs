@@ -1,8 +1,8 @@
 //! A passage: one command's way through the pipeline, with what the behaviours note on it.
 
 use crate::{
-    kernel::{CommandRequest, Decider, Timestamp},
-    ports::{Clock, Environment, Moment, Probe, Stage, StageTime},
+    kernel::{CommandRequest, Decider, StoredEvent, Timestamp},
+    ports::{Clock, Environment, Moment, Probe, Stage, StageTime, StorageError},
 };
 
 /// One command on its way.
@@ -13,6 +13,8 @@ pub(in crate::engine) struct Passage<'a, D: Decider, E> {
     pub(in crate::engine) attempts: u32,
     /// Whether the answer is to be recorded with the events.
     pub(in crate::engine) idempotent: bool,
+    /// The stream, when a behaviour has read it on the way in: for the first attempt only.
+    pub(in crate::engine) history: Option<Result<Vec<StoredEvent>, StorageError>>,
     /// What each stage took so far, in the order in which they were first reached.
     pub(super) stages: Vec<StageTime>,
     lap_began: Timestamp,
@@ -29,6 +31,7 @@ impl<'a, D: Decider, E: Environment> Passage<'a, D, E> {
             request,
             attempts: 0,
             idempotent: false,
+            history: None,
             stages: Vec::with_capacity(7),
             lap_began: environment.clock().now(),
             at: None,
