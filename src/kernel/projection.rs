@@ -12,7 +12,7 @@ pub type ModelName = &'static str;
 /// Names one row within its read model.
 pub type RowKey = String;
 
-/// Some rows of a read model by key: those that an event may change.
+/// Some rows of a read model by key: those that an event builds on.
 pub type Rows<R> = BTreeMap<RowKey, R>;
 
 /// Where a row is found by a query: rows of one group are paged by their rank.
@@ -37,10 +37,12 @@ pub trait Projection {
     /// The stored name of the read model.
     const MODEL: ModelName;
 
-    /// The rows that the event may change, found from the event alone.
+    /// The rows that the event builds on, found from the event alone; a row that cannot be there
+    /// yet need not be among them.
     fn keys(event: &Recorded<Self::Event>) -> Vec<RowKey>;
 
-    /// Changes the rows by the event. `rows` holds those of [`Projection::keys`] that exist.
+    /// Changes the rows by the event, and makes new ones. `rows` holds those of
+    /// [`Projection::keys`] that exist.
     fn project(rows: &mut Rows<Self::Row>, event: &Recorded<Self::Event>);
 
     /// Where queries find the row.

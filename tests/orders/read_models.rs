@@ -68,7 +68,8 @@ where
         let mut rows = stored.clone();
         rows.retain(|key, _| keys.contains(key));
         batch.iter().for_each(|event| P::project(&mut rows, event));
-        assert!(rows.keys().all(|key| keys.contains(key)), "only the named rows: {rows:?}");
+        let is_named_or_new = |key: &RowKey| keys.contains(key) || !stored.contains_key(key);
+        assert!(rows.keys().all(is_named_or_new), "only the named rows, and new ones: {rows:?}");
         stored.extend(rows);
         rest = after;
     }

@@ -101,8 +101,10 @@ impl Projection for CustomerOrders {
     }
 }
 
+/// The row of the event's order; before the first event of a stream there is none.
 fn order_keys(event: &Recorded<OrderEvent>) -> Vec<RowKey> {
-    OrderId::of_stream(&event.stream).map(|order| order.to_string()).into_iter().collect()
+    let order = OrderId::of_stream(&event.stream).filter(|_| event.version > Version(1));
+    order.map(|order| order.to_string()).into_iter().collect()
 }
 
 fn details_after(
