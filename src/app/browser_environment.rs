@@ -20,7 +20,7 @@ impl BrowserEnvironment {
         Self {
             store,
             clock: BrowserClock::new(),
-            rng: BrowserRng,
+            rng: BrowserRng::default(),
             timers: BrowserTimers::new(),
             probe: Silent,
         }

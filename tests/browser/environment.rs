@@ -26,7 +26,8 @@ fn the_clock_tells_the_time_in_microseconds_and_never_goes_back() {
 
 #[wasm_bindgen_test]
 fn chance_does_not_repeat_itself() {
-    let mut numbers: Vec<_> = (0..1_000).map(|_| BrowserRng.next_u64()).collect();
+    let rng = BrowserRng::default();
+    let mut numbers: Vec<_> = (0..1_000).map(|_| rng.next_u64()).collect();
     numbers.sort_unstable();
     numbers.dedup();
     assert_eq!(numbers.len(), 1_000);

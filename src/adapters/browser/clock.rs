@@ -10,14 +10,16 @@ use crate::{kernel::Timestamp, ports::Clock};
 /// the computer's clock does not change it.
 #[derive(Clone, Debug)]
 pub struct BrowserClock {
-    performance: Option<Performance>,
+    /// The page's own measure, with the time at which it began.
+    performance: Option<(Performance, f64)>,
 }
 
 impl BrowserClock {
     /// The clock of this page.
     #[must_use]
     pub fn new() -> Self {
-        Self { performance: web_sys::window().and_then(|window| window.performance()) }
+        let performance = web_sys::window().and_then(|window| window.performance());
+        Self { performance: performance.map(|since| (since.clone(), since.time_origin())) }
     }
 }
 
@@ -34,7 +36,7 @@ impl Clock for BrowserClock {
     )]
     fn now(&self) -> Timestamp {
         let millis = match &self.performance {
-            Some(performance) => performance.time_origin() + performance.now(),
+            Some((performance, began)) => began + performance.now(),
             None => js_sys::Date::now(),
         };
         Timestamp((millis * 1_000.0) as i64)
