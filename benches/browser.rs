@@ -4,16 +4,25 @@
 #[cfg(target_arch = "wasm32")]
 #[expect(unreachable_pub, reason = "wasm_bindgen exports public functions only")]
 mod in_browser {
-    use futures_util::future::join_all;
+    use std::{cell::RefCell, rc::Rc};
+
+    use futures_util::future::{join_all, join3};
     use hindsight::{
-        adapters::IndexedDbStore,
+        adapters::{BrowserClock, BrowserRng, BrowserTimers, IndexedDbStore},
         app::{
             Opening, PageLab, open,
             views::{CommandDraft, Ending, ReadModel},
         },
-        domain::orders::{CustomerId, Item, Money, OrderEvent, OrderId, ProductId, Quantity},
-        kernel::{CausationId, CorrelationId, EventId, NewEvent, StoredForm, Timestamp, Version},
-        ports::{Append, EventStore, Rng},
+        domain::orders::{
+            CustomerId, CustomerOrders, Item, Money, OrderCommand, OrderDecider, OrderDetails,
+            OrderEvent, OrderId, ProductId, Quantity, SalesDashboard,
+        },
+        engine::{Behaviour, CommandPipeline, Projector, new_id},
+        kernel::{
+            CausationId, CommandId, CommandRequest, CorrelationId, EventId, NewEvent, StoredForm,
+            Timestamp, Version,
+        },
+        ports::{Append, Clock, Environment, EventStore, Rng, Silent},
         simulation::SeededRng,
     };
     use uuid::Uuid;
@@ -23,7 +32,8 @@ mod in_browser {
     const AT_ONCE: u32 = 64;
 
     thread_local! {
-        static LAB: std::cell::RefCell<Option<PageLab>> = const { std::cell::RefCell::new(None) };
+        static LAB: RefCell<Option<PageLab>> = const { RefCell::new(None) };
+        static ENGINE: RefCell<Option<Rc<Engine>>> = const { RefCell::new(None) };
     }
 
     async fn lab() -> PageLab {
@@ -39,9 +49,103 @@ mod in_browser {
         }
     }
 
-    /// Sends so many `CreateOrder`, one after the other, read models included.
+    /// What the engine stands on where nobody watches it.
+    struct Unwatched {
+        store: IndexedDbStore,
+        clock: BrowserClock,
+        rng: BrowserRng,
+        timers: BrowserTimers,
+        probe: Silent,
+    }
+
+    impl Environment for Unwatched {
+        type Store = IndexedDbStore;
+        type Clock = BrowserClock;
+        type Rng = BrowserRng;
+        type Timers = BrowserTimers;
+        type Probe = Silent;
+
+        fn store(&self) -> &IndexedDbStore {
+            &self.store
+        }
+
+        fn clock(&self) -> &BrowserClock {
+            &self.clock
+        }
+
+        fn rng(&self) -> &BrowserRng {
+            &self.rng
+        }
+
+        fn timers(&self) -> &BrowserTimers {
+            &self.timers
+        }
+
+        fn probe(&self) -> &Silent {
+            &self.probe
+        }
+    }
+
+    /// The engine with its three read models.
+    struct Engine {
+        environment: Rc<Unwatched>,
+        pipeline: CommandPipeline<OrderDecider, Unwatched>,
+        details: Projector<OrderDetails, Unwatched>,
+        customers: Projector<CustomerOrders, Unwatched>,
+        sales: Projector<SalesDashboard, Unwatched>,
+    }
+
+    impl Engine {
+        async fn open() -> Self {
+            let environment = Rc::new(Unwatched {
+                store: IndexedDbStore::open("engine").await.expect("opened"),
+                clock: BrowserClock::new(),
+                rng: BrowserRng::default(),
+                timers: BrowserTimers::new(),
+                probe: Silent,
+            });
+            Self {
+                pipeline: CommandPipeline::new(environment.clone(), Behaviour::usual()),
+                details: Projector::new(environment.clone()),
+                customers: Projector::new(environment.clone()),
+                sales: Projector::new(environment.clone()),
+                environment,
+            }
+        }
+
+        async fn create_order(&self) {
+            let id = || new_id(&*self.environment);
+            let items = vec![moka()];
+            let customer = CustomerId("Ana".into());
+            let command = OrderCommand::CreateOrder { order: OrderId(id()), customer, items };
+            let (id, now) = (CommandId(id()), self.environment.clock.now());
+            let request = CommandRequest::from_person(id, now, command);
+            let events = self.pipeline.handle(&request).await.expect("handled").events;
+            let followed = join3(
+                self.details.follow(&events),
+                self.customers.follow(&events),
+                self.sales.follow(&events),
+            );
+            assert_eq!(followed.await, (Ok(true), Ok(true), Ok(true)));
+        }
+    }
+
+    /// Takes so many `CreateOrder` through the engine, one after the other, read models included.
     #[wasm_bindgen]
     pub async fn commands(count: u32) {
+        let engine = match ENGINE.with_borrow(Clone::clone) {
+            Some(engine) => engine,
+            None => Rc::new(Engine::open().await),
+        };
+        for _ in 0..count {
+            engine.create_order().await;
+        }
+        ENGINE.set(Some(engine));
+    }
+
+    /// Sends so many `CreateOrder` to the page's lab, which runs the engine on a world.
+    #[wasm_bindgen]
+    pub async fn lab_commands(count: u32) {
         let lab = lab().await;
         for _ in 0..count {
             let report = lab.send(&CommandDraft::CreateOrder(lab.new_order_draft())).await;
@@ -77,15 +181,17 @@ mod in_browser {
         while store.seal().await.expect("sealed") != hindsight::adapters::Sealed::Nothing {}
     }
 
+    fn moka() -> Item {
+        let unit_price = Money(3_200);
+        Item { product: ProductId("Moka".into()), quantity: Quantity(2), unit_price }
+    }
+
     fn life(rng: &SeededRng) -> Append {
         let id = || Uuid::from_u64_pair(rng.next_u64(), rng.next_u64());
-        let price = Money(3_200);
-        let item =
-            Item { product: ProductId("Moka".into()), quantity: Quantity(2), unit_price: price };
         let events = [
             OrderEvent::OrderCreated {
                 customer: CustomerId("Ana".into()),
-                items: vec![item],
+                items: vec![moka()],
                 total: Money(6_400),
             },
             OrderEvent::OrderPaymentConfirmed {

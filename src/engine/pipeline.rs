@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
 use super::{
-    LoadError,
+    LoadError, Loaded,
     behaviours::{Behaviour, Next, Passage},
     load, new_id,
     repository::replay,
@@ -211,12 +211,7 @@ where
         let request = passage.request;
         passage.attempts += 1;
         passage.lap(Stage::Load);
-        let stream = request.command.stream();
-        let up_to = request.as_seen.filter(|_| passage.attempts == 1);
-        let loaded = match passage.history.take() {
-            Some(history) => replay::<D, E>(&self.environment, &stream, &history?, up_to).await?,
-            None => load::<D, E>(&self.environment, &stream, up_to).await?,
-        };
+        let loaded = self.load(passage).await?;
         passage.lap(Stage::Decide);
         let events = match D::decide(&loaded.state, &request.command) {
             Ok(events) => events,
@@ -249,6 +244,17 @@ where
         };
         let events = encoded.into_iter().map(new_event).collect();
         self.append(passage, loaded.version, events).await
+    }
+
+    /// The state to decide on, from the stream as a behaviour has read it or as it is now.
+    async fn load(&self, passage: &mut Passage<'_, D, E>) -> Result<Loaded<D::State>, LoadError> {
+        let request = passage.request;
+        let stream = request.command.stream();
+        let up_to = request.as_seen.filter(|_| passage.attempts == 1);
+        match passage.history.take() {
+            Some(history) => replay::<D, E>(&self.environment, &stream, &history?, up_to).await,
+            None => load::<D, E>(&self.environment, &stream, up_to).await,
+        }
     }
 
     async fn append(
