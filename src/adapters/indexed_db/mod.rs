@@ -25,7 +25,7 @@
 //!
 //! An append is one readwrite transaction with strict durability: it asks everything it has to know
 //! in one go, decides, issues every write in one synchronous run and waits for the commit only. Who
-//! looked a message up and read the stream in the same turn has asked already: [`session`]. Such
+//! looked a message up and read the stream in the same turn has asked already (`session`). Such
 //! transactions are serialised by the browser, across tabs too, so positions have no gaps. Read models
 //! can be made again and are written with relaxed durability; updates that are asked for in the same
 //! turn share one transaction, each still with its own guard.

@@ -1,13 +1,18 @@
 //! The lab: columns where there is room, tabs where there is not.
+//!
+//! It is built in several turns, the centre first: all of it at once would keep the page from
+//! answering for longer than a person should notice. What comes later has its place from the start.
 
-use leptos::{ev::KeyboardEvent, prelude::*};
+use std::time::Duration;
+
+use leptos::{ev::KeyboardEvent, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::MediaQueryListEvent;
 
 use super::{happened::Happened, notices::Notices};
 use crate::ui::{
     commands::Commands,
-    lean::{marked, on_click, truth, when, words},
+    lean::{marked, on_click, part_when, truth, when, words},
     log::Log,
     order::Order,
     orders::Orders,
@@ -15,33 +20,75 @@ use crate::ui::{
     state::{PageState, Pane, Shell, use_page},
 };
 
+/// The turns in which the lab is built after the first one.
+const LOG_TURN: u8 = 1;
+const LEFT_TURN: u8 = 2;
+const RIGHT_TURN: u8 = 3;
+
 /// The lab over an open database.
 #[component]
 pub(super) fn Lab(state: PageState) -> impl IntoView {
     provide_context(state);
     follow_width(state.shell);
     let texts = state.shell.texts;
+    let turn = turns();
+    let comes_in = move |at: u8| move || turn.get() >= at;
     view! {
         <main class="lab">
             <h1 class="visually-hidden" id="title-view" tabindex="-1">{texts.say("lab.title")}</h1>
             <Notices/>
             <div class="lab__columns">
                 <div class="lab__left">
-                    <PaneFrame pane=Pane::Commands><Commands/></PaneFrame>
+                    <PaneFrame pane=Pane::Commands>
+                        {part_when(comes_in(LEFT_TURN), || view! { <Commands/> })}
+                    </PaneFrame>
                 </div>
                 <div class="lab__centre">
                     <Happened/>
                     <PaneFrame pane=Pane::Orders><Orders/></PaneFrame>
-                    <PaneFrame pane=Pane::Log><Log/></PaneFrame>
+                    <PaneFrame pane=Pane::Log>
+                        {part_when(comes_in(LOG_TURN), || view! { <Log/> })}
+                    </PaneFrame>
                 </div>
-                <div class="lab__right">
-                    <PaneFrame pane=Pane::Order><Order/></PaneFrame>
-                    <PaneFrame pane=Pane::ReadModels><ReadModels/></PaneFrame>
-                </div>
+                {part_when(comes_in(RIGHT_TURN), || view! { <Right/> })}
             </div>
             <Tabs/>
         </main>
     }
+}
+
+/// The right column. On tablets it lies beneath the others, and comes when these have their height.
+#[component]
+fn Right() -> impl IntoView {
+    view! {
+        <div class="lab__right">
+            <PaneFrame pane=Pane::Order><Order/></PaneFrame>
+            <PaneFrame pane=Pane::ReadModels><ReadModels/></PaneFrame>
+        </div>
+    }
+}
+
+/// Counts the page's turns from here on, as long as something is built in them.
+fn turns() -> RwSignal<u8> {
+    let turn = RwSignal::new(0);
+    let waiting = StoredValue::new(None);
+    count_on(turn, waiting);
+    on_cleanup(move || {
+        if let Some(waiting) = waiting.get_value() {
+            waiting.clear();
+        }
+    });
+    turn
+}
+
+fn count_on(turn: RwSignal<u8>, waiting: StoredValue<Option<TimeoutHandle>>) {
+    let next = move || {
+        turn.update(|turn| *turn += 1);
+        if turn.get_untracked() < RIGHT_TURN {
+            count_on(turn, waiting);
+        }
+    };
+    waiting.set_value(set_timeout_with_handle(next, Duration::ZERO).ok());
 }
 
 /// The place of one pane: a region among others, or the panel of a tab.
