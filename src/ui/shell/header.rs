@@ -80,10 +80,10 @@ fn LanguageSwitch() -> impl IntoView {
             class="header__tool"
             lang=words(move || other().tag().to_owned())
             title=words(move || other().name().to_owned())
-            aria-label=words(move || format!("{} ({})", other().tag().to_uppercase(), other().name()))
+            aria-label=words(move || format!("{} ({})", other().tag().to_ascii_uppercase(), other().name()))
             on:click=on_click(move || choose_language(shell, other()))
         >
-            {words(move || other().tag().to_uppercase())}
+            {words(move || other().tag().to_ascii_uppercase())}
         </button>
     }
 }
