@@ -2,6 +2,7 @@
 
 #![expect(unreachable_pub, reason = "the component macro writes public items into private modules")]
 
+mod answer;
 mod commands;
 mod dialogs;
 mod home;

@@ -11,6 +11,7 @@ use crate::app::{
     },
 };
 use crate::ui::{
+    answer::answer,
     shell::focus,
     state::{PageState, PageTexts},
 };
@@ -93,7 +94,7 @@ pub struct Desk {
     /// The command that is under way.
     pub running: RwSignal<Option<Kind>>,
     /// The selected order, read again after each change.
-    pub selected: LocalResource<Option<Selected>>,
+    pub selected: ReadSignal<Option<Option<Selected>>>,
 }
 
 impl Desk {
@@ -104,9 +105,9 @@ impl Desk {
         ask: impl Fn() -> Option<String> + 'static,
     ) -> Self {
         let asked = lab.clone();
-        let selected = LocalResource::new(move || {
+        let selected = answer(move || {
             let (lab, order, reason) = (asked.clone(), ask(), texts.get().say("draft.reason"));
-            async move { read(&lab, order?, reason).await }
+            Box::pin(async move { read(&lab, order?, reason).await })
         });
         Self {
             new_order: RwSignal::new(lab.new_order_draft()),

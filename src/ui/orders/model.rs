@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     app::views::{Failure, OrderList, OrderListRow},
-    ui::{read_models::answer, state::PageState},
+    ui::{answer::answer, state::PageState},
 };
 
 /// Rows on a page; the style sheet keeps room for as many.

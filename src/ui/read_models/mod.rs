@@ -1,12 +1,10 @@
 //! The three read models: how far each has read, and what the sales dashboard says.
 
-mod answer;
 mod model;
 mod sales;
 
 use leptos::prelude::*;
 
-pub(in crate::ui) use self::answer::answer;
 use self::{model::Model, sales::SalesFigures};
 use super::state::{Pane, use_page, use_texts};
 use crate::app::views::ReadModel;

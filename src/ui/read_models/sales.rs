@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::answer;
 use crate::{
     app::views::{Failure, OrderStatus, Sales},
     ui::{
+        answer::answer,
         lean::{part, words},
         order::status_chip,
         state::{use_page, use_texts},

@@ -5,12 +5,12 @@ use std::{future::Future, pin::Pin};
 use leptos::{prelude::*, task::spawn_local};
 
 /// A question under way.
-pub(in crate::ui) type Asking<T> = Pin<Box<dyn Future<Output = T>>>;
+pub type Asking<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// The answer to a question that is asked again whenever something has changed that asking reads. The
 /// answer before stays until the next is here, and none is overtaken by an older one. None before the
 /// first.
-pub(in crate::ui) fn answer<T: Send + Sync + 'static>(
+pub fn answer<T: Send + Sync + 'static>(
     ask: impl Fn() -> Asking<T> + 'static,
 ) -> ReadSignal<Option<T>> {
     let answer = RwSignal::new(None);
