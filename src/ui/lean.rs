@@ -57,6 +57,28 @@ pub fn part_when<V: IntoAny>(
     Arc::new(Mutex::new(move || if is_there.get() { make().into_any() } else { ().into_any() }))
 }
 
+/// A part of a list, made when its key comes into the list and kept for as long as the key stays.
+pub struct Keyed {
+    key: String,
+    make: Box<dyn FnOnce() -> AnyView + Send>,
+}
+
+/// A part of a list under a key that no other part has.
+pub fn keyed<V: IntoAny>(
+    key: &impl ToString,
+    make: impl FnOnce() -> V + Send + 'static,
+) -> Keyed {
+    Keyed { key: key.to_string(), make: Box::new(move || make().into_any()) }
+}
+
+/// A list that follows what it reads.
+pub fn list(parts: impl Fn() -> Vec<Keyed> + Send + Sync + 'static) -> impl IntoView {
+    let parts: Arc<dyn Fn() -> Vec<Keyed> + Send + Sync> = Arc::new(parts);
+    view! {
+        <For each=move || parts() key=|part| part.key.clone() children=|part: Keyed| (part.make)()/>
+    }
+}
+
 /// What a click does.
 pub fn on_click(act: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
     let mut act = act;

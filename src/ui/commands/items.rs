@@ -8,7 +8,7 @@ use super::{
 };
 use crate::app::views::ItemDraft;
 use crate::ui::{
-    lean::{on_click, words},
+    lean::{keyed, list, on_click, words},
     state::use_page,
 };
 
@@ -24,9 +24,10 @@ pub(super) fn Items(problems: CreateProblems) -> impl IntoView {
     };
     view! {
         <ol class="items" aria-label=texts.say("commands.items")>
-            <For each=move || 0..count.get() key=|index| *index let:index>
-                <Line index problems/>
-            </For>
+            {list(move || {
+                let line = |index| keyed(&index, move || view! { <Line index problems/> });
+                (0..count.get()).map(line).collect()
+            })}
         </ol>
         <p class="field__problem" id=field_id("CreateOrder", "items")>
             {words(move || problems.at(page, "items").unwrap_or_default())}

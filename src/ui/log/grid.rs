@@ -3,9 +3,12 @@
 use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
 use super::{cells::Row, measure::Measure, model::LogModel};
-use crate::ui::{
-    lean::{on_event, words},
-    state::{Pane, use_texts},
+use crate::{
+    app::window::Slice,
+    ui::{
+        lean::{keyed, list, on_event, words},
+        state::{Pane, use_texts},
+    },
 };
 
 #[component]
@@ -13,8 +16,9 @@ pub(super) fn Grid(model: LogModel) -> impl IntoView {
     let head = NodeRef::<Div>::new();
     let drawn = Memo::new(move |_| model.slice());
     let rows = move || {
-        let slice = drawn.get();
-        slice.first..slice.first + slice.count
+        let Slice { first, count, .. } = drawn.get();
+        let row = |row| keyed(&row, move || view! { <Row model row/> });
+        (first..first + count).map(row).collect()
     };
     let active = move || {
         let row = model.active.get().filter(|row| drawn.get().contains(*row));
@@ -53,9 +57,7 @@ pub(super) fn Grid(model: LogModel) -> impl IntoView {
                     role="presentation"
                     style:transform=words(move || format!("translateY({})", pixels(drawn.get().shift)))
                 >
-                    <For each=rows key=|row| *row let:row>
-                        <Row model row/>
-                    </For>
+                    {list(rows)}
                 </div>
             </div>
         </div>

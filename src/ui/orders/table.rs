@@ -14,7 +14,7 @@ use crate::{
         views::OrderListRow,
     },
     ui::{
-        lean::{Mark, on_click, part, truth, words},
+        lean::{Mark, keyed, list, on_click, part, truth, words},
         order::{order_link, status_chip},
         shell,
         state::{PageState, Pane, use_page, use_texts},
@@ -47,9 +47,12 @@ pub(super) fn Table(model: OrdersModel) -> impl IntoView {
                 </tr>
             </thead>
             <tbody role="rowgroup">
-                <For each=move || orders.get() key=String::clone let:order>
-                    <Row model order/>
-                </For>
+                {list(move || {
+                    let row = |order: String| {
+                        keyed(&order.clone(), move || view! { <Row model order/> })
+                    };
+                    orders.get().into_iter().map(row).collect()
+                })}
             </tbody>
         </table>
     }
