@@ -1,6 +1,6 @@
 //! A projector: reads the log from its checkpoint on and keeps one read model up to date.
 
-use std::{cell::Cell, collections::BTreeMap, marker::PhantomData, rc::Rc};
+use std::{cell::Cell, marker::PhantomData, rc::Rc};
 
 use thiserror::Error;
 
@@ -193,7 +193,7 @@ fn change_rows<P: Projection>(
     stored: Vec<Option<String>>,
     events: &[Recorded<P::Event>],
 ) -> Result<Vec<RowWrite>, CodecError> {
-    let mut rows: Rows<P::Row> = BTreeMap::new();
+    let mut rows = Rows::<P::Row>::new();
     for (key, data) in keys.iter().zip(stored) {
         if let Some(data) = data {
             rows.insert(key.clone(), decode_row(P::MODEL, key, &data)?);

@@ -1,7 +1,6 @@
 //! A projection: the pure function from events to the rows of a read model.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Recorded, StoredForm};
@@ -13,7 +12,7 @@ pub type ModelName = &'static str;
 pub type RowKey = String;
 
 /// Some rows of a read model by key: those that an event builds on.
-pub type Rows<R> = BTreeMap<RowKey, R>;
+pub type Rows<R> = LiteMap<RowKey, R>;
 
 /// Where a row is found by a query: rows of one group are paged by their rank.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

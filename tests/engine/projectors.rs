@@ -1,7 +1,5 @@
 //! Projectors and queries: read models follow the log, once, and can always be made again.
 
-use std::collections::BTreeMap;
-
 use hindsight::{
     domain::orders::{
         CustomerOrders, Money, OrderDetails, OrderStatus, SalesDashboard, SalesRow, SalesTotals,
@@ -33,7 +31,7 @@ fn sales(stage: &Stage) -> Known<SalesTotals> {
 }
 
 fn totals(by_status: &[(OrderStatus, u64)], revenue_taken: i64) -> SalesTotals {
-    let orders_by_status: BTreeMap<_, _> = by_status.iter().copied().collect();
+    let orders_by_status = by_status.iter().copied().collect();
     SalesTotals { orders_by_status, revenue_taken: Money(revenue_taken) }
 }
 

@@ -54,18 +54,18 @@ fn record_new(log: &mut Vec<Recorded<OrderEvent>>, stream: &StreamId, history: &
 fn projected<P: Projection<Event = OrderEvent>>(
     log: &[Recorded<OrderEvent>],
     batches: &[usize],
-) -> Rows<P::Row>
+) -> BTreeMap<RowKey, P::Row>
 where
     P::Row: Debug,
 {
-    let mut stored: Rows<P::Row> = BTreeMap::new();
+    let mut stored = BTreeMap::new();
     let mut sizes = batches.iter().cycle();
     let mut rest = log;
     while !rest.is_empty() {
         let size = sizes.next().copied().unwrap_or(1).clamp(1, rest.len());
         let (batch, after) = rest.split_at(size);
         let keys: Vec<RowKey> = batch.iter().flat_map(P::keys).collect();
-        let mut rows = stored.clone();
+        let mut rows: Rows<P::Row> = stored.clone().into_iter().collect();
         rows.retain(|key, _| keys.contains(key));
         batch.iter().for_each(|event| P::project(&mut rows, event));
         let is_named_or_new = |key: &RowKey| keys.contains(key) || !stored.contains_key(key);
@@ -123,7 +123,7 @@ fn recount<'a>(orders: impl Iterator<Item = &'a Order>) -> SalesTotals {
 }
 
 /// The dashboard's figures as they are projected, without statuses that no order is at.
-fn totals(rows: &Rows<SalesRow>) -> SalesTotals {
+fn totals(rows: &BTreeMap<RowKey, SalesRow>) -> SalesTotals {
     let Some(SalesRow::Totals(totals)) = rows.get(SalesDashboard::TOTALS) else {
         return SalesTotals::default();
     };
@@ -162,12 +162,12 @@ proptest! {
     ) {
         let log = log(&intents);
         let orders = orders(&log);
-        let expected: Rows<OrderDetailsRow> = orders
+        let expected: BTreeMap<RowKey, OrderDetailsRow> = orders
             .iter()
             .map(|(key, (order, events))| (key.clone(), details(key, order, events)))
             .collect();
         let rows = projected::<CustomerOrders>(&log, &batches);
-        let short: Rows<OrderRow> =
+        let short: BTreeMap<RowKey, OrderRow> =
             expected.iter().map(|(key, details)| (key.clone(), details.row.clone())).collect();
         prop_assert_eq!(rows, short);
         prop_assert_eq!(projected::<OrderDetails>(&log, &batches), expected);
@@ -221,7 +221,7 @@ fn the_dashboard_counts_what_was_taken_and_gives_it_up_with_a_cancellation() {
     let after =
         |history: &[OrderEvent]| totals(&projected::<SalesDashboard>(&log_of(history), &[1]));
     let expect = |status: OrderStatus, taken: i64| SalesTotals {
-        orders_by_status: [(status, 1)].into(),
+        orders_by_status: [(status, 1)].into_iter().collect(),
         revenue_taken: Money(taken),
     };
     assert_eq!(after(&[]), SalesTotals::default());

@@ -1,8 +1,9 @@
 //! A record of the log: events to JSON text and back, and what makes a record damaged.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use js_sys::{Array, Object};
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize, de::IntoDeserializer};
 use serde_json::value::RawValue;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -147,8 +148,10 @@ pub(super) fn encode(events: &[StoredEvent]) -> LogRecord {
 
 /// The streams of the events, each with the version of its last event.
 fn streams(events: &[StoredEvent]) -> Array {
-    let versions: BTreeMap<_, _> =
-        events.iter().map(|stored| (stored.stream.as_str(), stored.version)).collect();
+    let mut versions = LiteMap::new_vec();
+    for stored in events {
+        versions.insert(stored.stream.as_str(), stored.version);
+    }
     versions.into_iter().map(|(stream, version)| stream_key(stream, version)).collect()
 }
 

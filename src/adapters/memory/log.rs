@@ -1,6 +1,6 @@
 //! The log in memory: all events in order, and for each stream where its events lie in it.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::{
     kernel::{GlobalPosition, StoredEvent, StreamId, Version},
@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Log {
     events: Vec<StoredEvent>,
-    streams: BTreeMap<StreamId, Vec<GlobalPosition>>,
+    streams: LiteMap<StreamId, Vec<GlobalPosition>>,
 }
 
 impl Log {

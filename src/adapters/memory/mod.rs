@@ -3,8 +3,9 @@
 mod log;
 mod read_models;
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
+use litemap::LiteMap;
 use uuid::Uuid;
 
 use crate::{
@@ -28,9 +29,9 @@ pub struct MemoryStore {
 #[derive(Debug, Default)]
 struct Data {
     log: Log,
-    inbox: BTreeMap<String, BTreeMap<Uuid, String>>,
+    inbox: LiteMap<String, LiteMap<Uuid, String>>,
     outbox: Vec<PendingMessage>,
-    models: BTreeMap<String, read_models::Model>,
+    models: LiteMap<String, read_models::Model>,
 }
 
 impl MemoryStore {

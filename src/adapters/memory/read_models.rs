@@ -1,6 +1,6 @@
 //! Read models in memory: rows by key, and by their place for pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 use crate::{
     kernel::{CodecError, GlobalPosition, ModelName, RowKey, RowPlace},
@@ -13,15 +13,15 @@ use super::MemoryStore;
 #[derive(Debug, Default)]
 pub(super) struct Model {
     checkpoint: GlobalPosition,
-    rows: BTreeMap<RowKey, (RowPlace, String)>,
+    rows: LiteMap<RowKey, (RowPlace, String)>,
     /// By group, then rank and key.
-    groups: BTreeMap<String, BTreeSet<(u64, RowKey)>>,
+    groups: LiteMap<String, LiteMap<(u64, RowKey), ()>>,
 }
 
 impl Model {
     fn write(&mut self, write: RowWrite) {
         let ranks = self.groups.entry(write.place.group.clone()).or_default();
-        ranks.insert((write.place.rank, write.key.clone()));
+        ranks.insert((write.place.rank, write.key.clone()), ());
         let before = self.rows.insert(write.key.clone(), (write.place.clone(), write.data));
         if let Some((place, _)) = before
             && place != write.place
@@ -38,7 +38,7 @@ impl Model {
     fn page(&self, group: &str, request: PageRequest) -> Page<String> {
         let ranks = self.groups.get(group);
         let skipped = usize::try_from(request.rows_before()).unwrap_or(usize::MAX);
-        let keys = ranks.into_iter().flat_map(|ranks| ranks.iter().rev().map(|(_, key)| key));
+        let keys = ranks.into_iter().flat_map(|ranks| ranks.keys().rev().map(|(_, key)| key));
         Page {
             rows: keys
                 .skip(skipped)

@@ -7,7 +7,9 @@ mod moments;
 mod numbers;
 mod words;
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::sync::OnceLock;
+
+use litemap::LiteMap;
 
 pub use numbers::short_id;
 
@@ -63,7 +65,7 @@ impl Language {
     }
 }
 
-type Table = BTreeMap<String, String>;
+type Table = LiteMap<String, String>;
 
 /// The texts of one language, parsed when first asked for. Cheap to copy.
 #[derive(Clone, Copy, Debug)]

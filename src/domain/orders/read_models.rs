@@ -1,7 +1,6 @@
 //! The read models of orders, each shaped for one question.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use super::{CustomerId, Item, Money, OrderEvent, OrderId, OrderStatus, Payment, Shipment};
@@ -67,7 +66,7 @@ impl Projection for OrderDetails {
     fn project(rows: &mut Rows<OrderDetailsRow>, event: &Recorded<OrderEvent>) {
         let Some(order) = OrderId::of_stream(&event.stream) else { return };
         let key = order.to_string();
-        let details = rows.remove(&key);
+        let details = rows.get(&key).cloned();
         if let Some(details) = details_after(order, details, event) {
             rows.insert(key, details);
         }
@@ -90,7 +89,7 @@ impl Projection for CustomerOrders {
     fn project(rows: &mut Rows<OrderRow>, event: &Recorded<OrderEvent>) {
         let Some(order) = OrderId::of_stream(&event.stream) else { return };
         let key = order.to_string();
-        let before = rows.remove(&key);
+        let before = rows.get(&key).cloned();
         if let Some(row) = row_after(order, before, event) {
             rows.insert(key, row);
         }
@@ -205,7 +204,7 @@ pub enum SalesRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SalesTotals {
     /// How many orders stand at each status.
-    pub orders_by_status: BTreeMap<OrderStatus, u64>,
+    pub orders_by_status: LiteMap<OrderStatus, u64>,
     /// Payments confirmed, less those of orders that were cancelled afterwards.
     pub revenue_taken: Money,
 }
