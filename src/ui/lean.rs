@@ -64,10 +64,7 @@ pub struct Keyed {
 }
 
 /// A part of a list under a key that no other part has.
-pub fn keyed<V: IntoAny>(
-    key: &impl ToString,
-    make: impl FnOnce() -> V + Send + 'static,
-) -> Keyed {
+pub fn keyed<V: IntoAny>(key: &impl ToString, make: impl FnOnce() -> V + Send + 'static) -> Keyed {
     Keyed { key: key.to_string(), make: Box::new(move || make().into_any()) }
 }
 

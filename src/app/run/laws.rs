@@ -131,13 +131,10 @@ fn folded<'a, P: Projection>(
             Err(CodecError::UnknownType { .. }) => continue,
             Err(error) => return Err(error),
         };
-        let keys = P::keys(&event);
-        let mut touched = keys.iter().filter_map(|key| rows.remove_entry(key)).collect();
-        P::project(&mut touched, &event);
-        rows.extend(touched);
+        P::project(&mut rows, &event);
     }
     let mut groups = BTreeMap::<_, Vec<_>>::new();
-    for (key, row) in &rows {
+    for (key, row) in rows.iter() {
         let data = serde_json::to_string(row).unwrap_or_default();
         groups.entry(P::place(key, row).group).or_default().push(data);
     }
