@@ -51,8 +51,7 @@ fn played(inputs: impl IntoIterator<Item = (u64, Input<OrderCommand>)>) -> Vec<R
     inputs.into_iter().for_each(|(at, input)| tape.push(Micros(at), input));
     let mut run = Run::begin(tape, MemoryStore::new());
     block_on(run.run_until(START.after(Micros(10_000_000))));
-    let trace = run.world().trace().to_vec();
-    trace
+    run.world().trace().to_vec()
 }
 
 /// An event of another writer, as it would lie in the log behind one other.
@@ -90,6 +89,7 @@ fn everything() -> Vec<RecordedMoment> {
         (50_000, Input::Pause(sales())),
         (50_000, Input::Resume(sales())),
         (50_000, Input::Rebuild(sales())),
+        (50_000, arm(FaultPoint::UpdateReadModel, Fault::Conflict, Times::Next(1))),
         (60_000, Input::CheckVersions(false)),
         (60_000, Input::CheckVersions(true)),
         (60_000, Input::Behaviours(stages)),

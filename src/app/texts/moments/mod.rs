@@ -1,0 +1,110 @@
+//! Every moment of a run as one sentence, as a museum's label would say it to a newcomer.
+
+mod command;
+mod outside;
+mod projector;
+
+use std::iter::successors;
+
+use super::{Texts, short_id};
+use crate::{
+    kernel::CommandId,
+    ports::Moment,
+    simulation::{Actor, RecordedMoment},
+};
+
+impl Texts {
+    /// What happened at a moment of a trace; empty past its end. `index` counts from 0.
+    #[must_use]
+    pub fn moment(self, trace: &[RecordedMoment], index: usize) -> String {
+        trace.get(index).map_or_else(String::new, |recorded| {
+            Label { texts: self, so_far: &trace[..=index], recorded }.sentence()
+        })
+    }
+}
+
+/// A moment that is being told, with all that came before it.
+struct Label<'a> {
+    texts: Texts,
+    /// The trace up to this moment and with it.
+    so_far: &'a [RecordedMoment],
+    recorded: &'a RecordedMoment,
+}
+
+impl Label<'_> {
+    /// The text of a key, its places filled with the command's name, its order and more.
+    fn of_command(&self, key: &'static str, command: CommandId, more: &[(&str, &str)]) -> String {
+        let (name, order) = self.given(command);
+        let values = [&[("command", name), ("order", order)], more].concat();
+        self.texts.fill(key, &values)
+    }
+
+    /// The name of the command that this task handles.
+    fn own_command(&self) -> &str {
+        match self.recorded.actor {
+            Actor::Handler(command) => self.given(command).0,
+            _ => "?",
+        }
+    }
+
+    /// The name of a command and the short id of its order, as it was given last.
+    fn given(&self, meant: CommandId) -> (&str, &str) {
+        let given = self.so_far.iter().rev().find_map(|earlier| match &earlier.moment {
+            Moment::CommandReceived { command, name, stream }
+            | Moment::CommandGiven { command, name, stream, .. }
+                if *command == meant =>
+            {
+                Some((*name, short_id(stream.instance())))
+            }
+            _ => None,
+        });
+        given.unwrap_or(("?", "?"))
+    }
+
+    /// Who is meant by what was done to a task.
+    fn who(&self) -> String {
+        match self.recorded.actor {
+            Actor::Handler(command) => self.of_command("actor.handler", command, &[]),
+            Actor::Projector(model) => {
+                self.texts.fill("actor.projector", &[("model", self.texts.model(model))])
+            }
+            Actor::Person => self.texts.say("actor.person").to_owned(),
+        }
+    }
+
+    /// This moment and those before it that led to it in the same task, the latest first.
+    fn causes(&self) -> impl Iterator<Item = &RecordedMoment> {
+        let before = |recorded: &&RecordedMoment| {
+            let number = recorded.cause?.0;
+            self.so_far.get(usize::try_from(number).ok()?.checked_sub(1)?)
+        };
+        let actor = self.recorded.actor;
+        successors(Some(self.recorded), before).take_while(move |recorded| recorded.actor == actor)
+    }
+
+    /// The events that this task decided on last.
+    fn events(&self) -> String {
+        let decided = self.causes().find_map(|earlier| match &earlier.moment {
+            Moment::Decided { events, .. } => Some(events.join(", ")),
+            _ => None,
+        });
+        decided.unwrap_or_default()
+    }
+
+    /// The fault that made this task fail just now, in words; none when it was no fault.
+    fn fault_behind(&self) -> Option<&'static str> {
+        let earlier = self.causes().skip(1);
+        let mut earlier = earlier.take_while(|recorded| {
+            !matches!(
+                recorded.moment,
+                Moment::ProjectorFailed { .. } | Moment::CommandReceived { .. }
+            )
+        });
+        earlier.find_map(|earlier| match &earlier.moment {
+            Moment::FaultMet { fault, .. } if !matches!(*fault, "slow" | "conflict") => {
+                Some(self.texts.fault(fault))
+            }
+            _ => None,
+        })
+    }
+}
