@@ -140,8 +140,9 @@ fn times_and_versions_at_the_edge_of_their_numbers_break_nothing() {
     let create = tape(1).to_text().lines().nth(1).map(str::to_owned).expect("there are entries");
     let foreign = r#"{"at":18446744073709551615,"input":{"foreign":[{"position":0,"stream":"x","version":0,"id":"00000000-0000-0000-0000-000000000001","occurred_at":1,"correlation_id":"00000000-0000-0000-0000-000000000001","causation_id":"00000000-0000-0000-0000-000000000001","type":"OrderDelivered","schema":1,"data":"{}"}]}}"#;
     let usual = tape(1).to_text().lines().next().map(str::to_owned).expect("there is a head");
+    let slow = r#"{"at":0,"input":{"slow":[{"projector":"order_details"},18446744073709551615]}}"#;
     for head in [head, &usual] {
-        let path = file("edges.tape", &[head, &create, foreign].join("\n"));
+        let path = file("edges.tape", &[head, slow, &create, foreign].join("\n"));
         let output = hindsight(&["run", &path]);
         assert!(matches!(output.status.code(), Some(0 | 1)), "{output:?}");
         assert!(text(&output.stdout).contains("Hash of the trace"), "{output:?}");

@@ -27,7 +27,7 @@ impl Texts {
     /// A time span given in microseconds, as milliseconds with one decimal.
     #[must_use]
     pub fn milliseconds(self, micros: u64) -> String {
-        let tenths = (micros + 50) / 100;
+        let tenths = micros.saturating_add(50) / 100;
         let whole = self.grouped(&(tenths / 10).to_string());
         format!("{whole}{}{}\u{a0}ms", self.decimal_mark(), tenths % 10)
     }
