@@ -1,5 +1,6 @@
 //! The engine: how commands become events and events become read models, over any domain and store.
 
+mod answer;
 mod behaviours;
 mod ids;
 mod pipeline;
@@ -7,9 +8,10 @@ mod projector;
 mod read_model;
 mod repository;
 
+pub use answer::{Answer, Handled};
 pub use behaviours::Behaviour;
 pub use ids::new_id;
-pub use pipeline::{Answer, CommandError, CommandPipeline, Handled};
+pub use pipeline::{CommandError, CommandPipeline};
 pub use projector::{Progress, Projector, ProjectorError};
 pub use read_model::{QueryError, ReadModel};
 pub use repository::{LoadError, Loaded, load};

@@ -5,73 +5,25 @@
 
 use std::{marker::PhantomData, rc::Rc};
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
 use super::{
-    LoadError, Loaded,
+    Answer, Handled, LoadError, Loaded,
+    answer::{entry, json, recorded},
     behaviours::{Behaviour, Next, Passage},
     load, new_id,
     repository::replay,
 };
 use crate::{
     kernel::{
-        CausationId, CodecError, Command, CommandRequest, Decider, EventId, FieldError, NewEvent,
-        StoredEvent, StoredForm, Version,
+        CausationId, CodecError, Command, CommandRequest, Decider, EventId, NewEvent, StoredForm,
+        Version,
     },
     ports::{
-        Append, AppendError, Environment, EventStore, InboxEntry, Moment, Outcome, Probe, Stage,
-        StorageError,
+        Append, AppendError, Environment, EventStore, Moment, Outcome, Probe, Stage, StorageError,
     },
 };
-
-/// What a command was answered. It is recorded, and a repeat of the command gets it again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Answer<R> {
-    /// Events were stored.
-    Accepted {
-        /// The version of the last of them.
-        version: Version,
-        /// How many there are.
-        events: usize,
-    },
-    /// It had taken effect before: nothing was stored.
-    AlreadySo {
-        /// What the stream is at.
-        version: Version,
-    },
-    /// A rule said no.
-    Rejected {
-        /// Which.
-        rejection: R,
-    },
-    /// Validation said no; nothing reached the aggregate.
-    Invalid {
-        /// Every field that breaks a rule.
-        errors: Vec<FieldError<R>>,
-    },
-}
-
-impl<R> Answer<R> {
-    /// How the command ended, in one word.
-    pub fn outcome(&self) -> Outcome {
-        match self {
-            Self::Accepted { .. } => Outcome::Accepted,
-            Self::AlreadySo { .. } => Outcome::AlreadySo,
-            Self::Rejected { .. } => Outcome::Rejected,
-            Self::Invalid { .. } => Outcome::Invalid,
-        }
-    }
-}
-
-/// An answer, and the events that were stored just now for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Handled<R> {
-    /// The answer.
-    pub answer: Answer<R>,
-    /// The events; none when the answer was recorded before.
-    pub events: Vec<StoredEvent>,
-}
 
 /// Why there is no answer. Nothing was stored, and the command may be sent again.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -118,9 +70,6 @@ impl<R, E: Into<CommandError>> From<E> for Setback<R> {
         Self::Error(error.into())
     }
 }
-
-/// The name under which the inbox keeps the answers to commands.
-pub(super) const CONSUMER: &str = "commands";
 
 /// Takes the commands of one decider.
 #[derive(Debug)]
@@ -316,29 +265,6 @@ where
     async fn reach(&self, moment: impl FnOnce() -> Moment) {
         self.environment.probe().reach(moment).await;
     }
-}
-
-/// The inbox entry that remembers an answer.
-pub(super) fn entry<D: Decider>(
-    request: &CommandRequest<D::Command>,
-    answer: &Answer<D::Rejection>,
-) -> InboxEntry
-where
-    D::Rejection: Serialize,
-{
-    InboxEntry { consumer: CONSUMER.to_owned(), message: request.id.0, answer: json(answer) }
-}
-
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("answers and rejections have a JSON form")
-}
-
-/// The answer that an inbox entry remembers.
-pub(super) fn recorded<R: DeserializeOwned>(answer: &str) -> Result<Answer<R>, CodecError> {
-    serde_json::from_str(answer).map_err(|error| CodecError::Malformed {
-        event_type: "recorded answer".to_owned(),
-        reason: error.to_string(),
-    })
 }
 
 fn settle<R>(ending: Ending<R>, attempts: u32) -> Result<Handled<R>, CommandError> {

@@ -11,7 +11,11 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::Passage;
 use crate::{
-    engine::pipeline::{Answer, CONSUMER, Ending, Handled, Setback, entry, recorded},
+    engine::{
+        Answer, Handled,
+        answer::{CONSUMER, entry, recorded},
+        pipeline::{Ending, Setback},
+    },
     kernel::{Command, Decider, Version},
     ports::{Environment, EventStore, Inbox},
 };

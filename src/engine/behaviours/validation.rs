@@ -3,7 +3,7 @@
 
 use super::Passage;
 use crate::{
-    engine::pipeline::{Answer, Ending, Handled},
+    engine::{Answer, Handled, pipeline::Ending},
     kernel::{Command, Decider},
 };
 
