@@ -54,7 +54,7 @@ where
 
     /// Takes every step until nothing is left to do, or what is left only fails again and again.
     pub async fn play_to_end(&self) {
-        let now = self.next().await.unwrap_or_default().max(self.now());
+        let now = self.live().player.next().await.unwrap_or_default().max(self.now());
         self.play_until(now.after(AT_ONCE_MAX)).await;
     }
 
@@ -65,14 +65,10 @@ where
         stepped
     }
 
-    /// When the next step begins, in virtual time; none when nothing is left to do.
-    pub async fn next(&self) -> Option<Timestamp> {
-        self.live().player.next().await
-    }
-
-    /// What a moment costs on the branch of now, in virtual time: the measure for speeds.
-    pub async fn moment_cost(&self) -> Micros {
-        self.live().player.tape().await.head.moment_us
+    /// When the next step begins, in microseconds since the run began; none when nothing is left to do.
+    pub async fn next_us(&self) -> Option<u64> {
+        let live = self.live();
+        Some(live.player.next().await?.since(live.player.start()).0)
     }
 
     /// The virtual time of the present.

@@ -11,7 +11,7 @@ use super::run::{Run, Stores};
 use crate::{
     domain::orders::{OrderCommand, Rejection},
     engine::{CommandError, Handled},
-    kernel::{CommandId, Timestamp},
+    kernel::{CommandId, Micros, Timestamp},
     ports::{Clock, Environment},
     simulation::{Input, RecordedMoment, Tape, World},
 };
@@ -23,6 +23,8 @@ pub(super) type Settled = Result<Handled<Rejection>, CommandError>;
 #[derive(Debug)]
 pub(super) struct Player<S> {
     world: Rc<World<S>>,
+    start: Timestamp,
+    moment_cost: Micros,
     /// None while a step is under way.
     run: RefCell<Option<Run<S>>>,
     /// What was given while a step was under way.
@@ -38,6 +40,8 @@ impl<S: Stores + 'static> Player<S> {
     pub(super) fn new(run: Run<S>) -> Self {
         Self {
             world: run.world().clone(),
+            start: run.tape().head.start,
+            moment_cost: run.tape().head.moment_us,
             run: RefCell::new(Some(run)),
             given: RefCell::default(),
             waiting: RefCell::default(),
@@ -54,6 +58,21 @@ impl<S: Stores + 'static> Player<S> {
     /// The virtual time.
     pub(super) fn now(&self) -> Timestamp {
         self.world.clock().now()
+    }
+
+    /// The world in which the run happens.
+    pub(super) fn world(&self) -> &Rc<World<S>> {
+        &self.world
+    }
+
+    /// When the run began, in virtual time.
+    pub(super) fn start(&self) -> Timestamp {
+        self.start
+    }
+
+    /// What a moment costs, in virtual time.
+    pub(super) fn moment_cost(&self) -> Micros {
+        self.moment_cost
     }
 
     /// Puts something onto the tape, at this time at the earliest.

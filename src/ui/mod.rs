@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "the component macro writes public items into private modules")]
 
 mod answer;
+mod branches;
 mod commands;
 mod dialogs;
 mod home;
@@ -12,6 +13,7 @@ mod order;
 mod orders;
 mod read_models;
 mod route;
+mod scenario;
 mod shell;
 mod state;
 mod time;

@@ -85,6 +85,8 @@ pub enum Dialog {
     Export,
     /// A fresh database.
     StartOver,
+    /// All branches.
+    Branches,
 }
 
 /// The texts in the person's language. Reading them is tracked.
@@ -163,6 +165,8 @@ pub struct PageState {
     pub model_changes: RwSignal<u64>,
     /// Grows when the background reading of the log went on.
     pub scan_changes: RwSignal<u64>,
+    /// Grows when there are other branches, or another one is acted on.
+    pub branch_changes: RwSignal<u64>,
     /// Grows when another database took the place of this one: forget everything shown.
     pub database: RwSignal<u64>,
     /// What became of the last command.
@@ -199,6 +203,7 @@ impl PageState {
             log_changes,
             model_changes: RwSignal::new(0),
             scan_changes: RwSignal::new(0),
+            branch_changes: RwSignal::new(0),
             database: RwSignal::new(0),
             last: RwSignal::new(None),
             pane: RwSignal::new(Pane::Commands),
@@ -217,6 +222,9 @@ impl PageState {
         if changed.replaced {
             self.last.set(None);
             grow(self.database);
+        }
+        if changed.branches {
+            grow(self.branch_changes);
         }
         if changed.log || changed.replaced {
             grow(self.log_changes);

@@ -10,12 +10,14 @@ use leptos::prelude::*;
 
 use crate::ui::lean::part;
 
+pub(super) use modal::Modal;
+
 use self::{
     export::ExportDialog,
     help::HelpDialog,
     start_over::{StartOverDialog, UndoToast},
 };
-use super::state::PageState;
+use super::{branches::BranchesDialog, state::PageState};
 
 /// All dialogs. Those about data are there once a database is open.
 #[component]
@@ -27,6 +29,7 @@ pub(super) fn Dialogs(
         {part(move || page.get().map(|page| view! {
             <ExportDialog page/>
             <StartOverDialog page/>
+            <BranchesDialog page/>
             <UndoToast page/>
         }))}
     }

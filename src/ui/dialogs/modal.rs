@@ -9,7 +9,7 @@ use crate::ui::{
 
 /// The frame of a dialog. The browser keeps the focus inside and gives it back.
 #[component]
-pub(super) fn Modal(
+pub(in crate::ui) fn Modal(
     /// Which.
     dialog: Dialog,
     /// The key of its title.

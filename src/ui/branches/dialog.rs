@@ -1,0 +1,104 @@
+//! All branches side by side: names, where they part, and what only one of them has.
+
+use leptos::prelude::*;
+
+use super::{branches, name_of, switch};
+use crate::app::{texts::short_id, views::BranchView};
+use crate::ui::{
+    dialogs::Modal,
+    lean::{on_click, on_event, part},
+    state::{Dialog, PageState},
+};
+
+/// The dialog.
+#[component]
+pub(in crate::ui) fn BranchesDialog(page: PageState) -> impl IntoView {
+    let texts = page.shell.texts;
+    let is_open = move || page.shell.dialog.get() == Some(Dialog::Branches);
+    let entries = move || {
+        let mut entries = vec![];
+        for branch in branches(page) {
+            entries.push(view! { <Entry page branch/> }.into_any());
+        }
+        entries
+    };
+    view! {
+        <Modal dialog=Dialog::Branches title_key="branch.title">
+            <p>{texts.say("branch.text")}</p>
+            {part(move || is_open().then(|| view! { <ul class="branch-list">{part(entries)}</ul> }))}
+        </Modal>
+    }
+}
+
+/// One branch.
+#[component]
+fn Entry(page: PageState, branch: BranchView) -> impl IntoView {
+    let texts = page.shell.texts;
+    let (number, is_current) = (branch.number, branch.is_current);
+    let name = name_of(texts.now(), &branch);
+    let renamed = on_event(move |event| page.lab().rename(number, &event_target_value(&event)));
+    let said = facts(page, &branch);
+    let can_be_deleted = !is_current && number != 1;
+    view! {
+        <li class="branch-list__entry" aria-current=is_current.then_some("true")>
+            <input
+                class="field__input branch-list__name"
+                aria-label=texts.say("branch.name")
+                maxlength="60"
+                dir="auto"
+                prop:value=name
+                on:change=renamed
+            />
+            <div class="branch-list__buttons">
+                {(!is_current).then(|| view! {
+                    <button type="button" class="button" on:click=on_click(move || switch(page, number))>
+                        {texts.say("branch.switch")}
+                    </button>
+                })}
+                {can_be_deleted.then(|| view! {
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=on_click(move || {
+                            page.lab().delete(number);
+                        })
+                    >
+                        {texts.say("branch.delete")}
+                    </button>
+                })}
+            </div>
+            <p class="branch-list__facts">{said}</p>
+        </li>
+    }
+}
+
+/// Where it parts from the branch of now, and which events only one of them has.
+fn facts(page: PageState, branch: &BranchView) -> String {
+    let texts = page.shell.texts.now();
+    let moments = texts.plural("branch.moments", branch.moments, &[]);
+    if branch.is_current {
+        return texts.fill("branch.is_current", &[("moments", &moments)]);
+    }
+    let Some(comparison) = page.lab().compare(branch.number) else { return moments };
+    let list = |events: &[(String, u64)]| {
+        let named = events.iter().take(6).map(|(stream, version)| {
+            let id = stream.split_once('-').map_or(stream.as_str(), |(_, id)| id);
+            format!("{} v{version}", short_id(id))
+        });
+        let named = named.collect::<Vec<_>>().join(", ");
+        match events.len().saturating_sub(6) {
+            0 if named.is_empty() => texts.say("branch.none").to_owned(),
+            0 => named,
+            more => format!("{named} +{more}"),
+        }
+    };
+    texts.fill(
+        "branch.compared",
+        &[
+            ("moments", &moments),
+            ("at", &texts.count(comparison.parts_at)),
+            ("here", &list(&comparison.here)),
+            ("there", &list(&comparison.there)),
+        ],
+    )
+}
