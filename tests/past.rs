@@ -9,7 +9,7 @@ use hindsight::{
     adapters::MemoryStore,
     app::{
         Lab,
-        views::{CommandDraft, Ending, LogFilter, OrderStatus, Restored},
+        views::{CommandDraft, Ending, LogFilter, OrderStatus, Restored, ScenarioFile},
     },
     ports::Moment,
 };
@@ -216,20 +216,25 @@ fn a_scenario_is_played_on_a_branch_of_its_own_and_can_be_acted_on() {
     let lab = lab();
     block_on(lab.begin());
     create(&lab);
-    assert!(block_on(lab.open_scenario(12, empty())));
+    let file: ScenarioFile =
+        serde_json::from_str(include_str!("../src/app/scenarios/page/12.json"))
+            .expect("the file is a scenario");
+    assert_eq!(block_on(lab.open_scenario(file.clone(), empty())), Ok(()));
     assert_eq!((length(&lab), lab.moment_count()), (0, 0));
     block_on(lab.play_to_end());
-    let scenario = lab.scenario().expect("a scenario is open");
-    assert_eq!(scenario.card.id, 12);
-    assert!(scenario.is_over && scenario.steps.iter().all(|(_, at)| at.is_some()), "{scenario:?}");
+    assert_eq!(lab.scenario().as_deref(), Some(&file));
+    assert!(file.steps.iter().all(|step| step.at as usize <= lab.moment_count()));
     assert!(length(&lab) > 1);
-    let at = scenario.steps[0].1.expect("it came there") as usize;
+    let at = file.steps[0].at as usize;
     block_on(lab.look_at(at, empty())).expect("a short tape");
     create(&lab);
     let branches = lab.branches();
+    assert_eq!(branches[1].parent, None);
     assert_eq!(branches[2].parent, Some((2, at as u64)));
     assert!(branches[1..].iter().all(|branch| branch.scenario == Some(12)));
-    assert!(!block_on(lab.open_scenario(999, empty())));
     assert!(block_on(lab.switch(1)));
     assert_eq!((length(&lab), lab.scenario()), (1, None));
+    let broken = ScenarioFile { tape: "no tape".to_owned(), ..file };
+    assert!(block_on(lab.open_scenario(broken, empty())).is_err());
+    assert_eq!(lab.branches().len(), 3);
 }

@@ -1,6 +1,8 @@
 //! Scenarios: each tape shows what it promises, and no expectation holds whatever happens.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "scenarios/files.rs"]
+mod files;
 #[path = "scenarios/laws.rs"]
 mod laws;
 #[path = "scenarios/promises.rs"]

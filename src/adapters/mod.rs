@@ -10,7 +10,9 @@ mod indexed_db;
 mod memory;
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::{AnyStore, BrowserClock, BrowserRng, BrowserTimers, TabChannel, TabLock};
+pub use browser::{
+    AnyStore, BrowserClock, BrowserRng, BrowserTimers, TabChannel, TabLock, fetch_text,
+};
 #[cfg(target_arch = "wasm32")]
 pub use indexed_db::{IndexedDbStore, OpenError, Sealed, delete_database, raw_dump};
 pub use memory::MemoryStore;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{run::Stores, wiring::Wiring};
+use super::{run::Stores, scenario_file::ScenarioFile, wiring::Wiring};
 use crate::ports::Environment;
 
 /// All branches of a lab. There is at least one, and one of them is acted on.
@@ -21,13 +21,13 @@ pub(super) struct Branch<E: Environment> {
     /// From which one it parted, and at which moment.
     pub(super) parent: Option<(u32, usize)>,
     /// The scenario that it began with, or whose branch it parted from.
-    pub(super) scenario: Option<u16>,
+    pub(super) scenario: Option<Rc<ScenarioFile>>,
     pub(super) wiring: Rc<Wiring<E>>,
 }
 
 impl<E: Environment> Branch<E> {
     fn is_root_of(&self, scenario: u16) -> bool {
-        self.parent.is_none() && self.scenario == Some(scenario)
+        self.parent.is_none() && self.scenario.as_ref().is_some_and(|file| file.card.id == scenario)
     }
 }
 
@@ -57,14 +57,14 @@ where
 
     /// A new branch that parted from the one of now; it is acted on from here.
     pub(super) fn begin(&mut self, wiring: Rc<Wiring<E>>, at: usize) {
-        let Branch { number, scenario, .. } = self.all[self.current];
-        self.add(wiring, Some((number, at)), scenario);
+        let Branch { number, ref scenario, .. } = self.all[self.current];
+        self.add(wiring, Some((number, at)), scenario.clone());
     }
 
     /// A new branch for a scenario, with a past of its own; it is acted on from here. One that began
     /// with the same scenario makes room for it, unless others parted from it.
-    pub(super) fn open(&mut self, wiring: Rc<Wiring<E>>, scenario: u16) {
-        let roots = self.all.iter().filter(|branch| branch.is_root_of(scenario));
+    pub(super) fn open(&mut self, wiring: Rc<Wiring<E>>, scenario: Rc<ScenarioFile>) {
+        let roots = self.all.iter().filter(|branch| branch.is_root_of(scenario.card.id));
         let numbers: Vec<u32> = roots.map(|branch| branch.number).collect();
         self.add(wiring, None, Some(scenario));
         for number in numbers {
@@ -74,15 +74,20 @@ where
         }
     }
 
-    fn add(&mut self, wiring: Rc<Wiring<E>>, parent: Option<(u32, usize)>, scenario: Option<u16>) {
+    fn add(
+        &mut self,
+        wiring: Rc<Wiring<E>>,
+        parent: Option<(u32, usize)>,
+        scenario: Option<Rc<ScenarioFile>>,
+    ) {
         self.begun += 1;
         self.all.push(Branch { number: self.begun, name: String::new(), parent, scenario, wiring });
         self.current = self.all.len() - 1;
     }
 
     /// The scenario that is played on the branch of now.
-    pub(super) fn scenario(&self) -> Option<u16> {
-        self.all[self.current].scenario
+    pub(super) fn scenario(&self) -> Option<Rc<ScenarioFile>> {
+        self.all[self.current].scenario.clone()
     }
 
     pub(super) fn all(&self) -> &[Branch<E>] {

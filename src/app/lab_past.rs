@@ -105,7 +105,7 @@ where
                 number: branch.number,
                 name: branch.name.clone(),
                 parent: branch.parent.map(|(number, at)| (number, at as u64)),
-                scenario: branch.scenario,
+                scenario: branch.scenario.as_ref().map(|file| file.card.id),
                 moments: trace.len() as u64,
                 is_current: branch.number == current,
             }

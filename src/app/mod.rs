@@ -32,6 +32,8 @@ mod parse;
 mod player;
 pub mod route;
 mod run;
+mod scenario_file;
+#[cfg(not(target_arch = "wasm32"))]
 mod scenarios;
 #[cfg(target_arch = "wasm32")]
 mod tape_keeper;
@@ -47,8 +49,12 @@ pub use changed::Changed;
 pub use command_line::command_line;
 pub use draft_total::draft_total;
 pub use lab::Lab;
-pub use lab_scenarios::scenario_list;
 #[cfg(target_arch = "wasm32")]
 pub use page::{Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh};
-pub use run::{Answers, Expectation, Finished, LAWS, ModelRows, PROJECTORS, Run, Step, Stores};
-pub use scenarios::{SCENARIOS, Scenario, ScenarioStep, scenario};
+#[cfg(target_arch = "wasm32")]
+pub use page_tape::scenario_list;
+pub use run::{Answers, PROJECTORS, Run, Step, Stores};
+#[cfg(not(target_arch = "wasm32"))]
+pub use run::{Expectation, Finished, LAWS, ModelRows};
+#[cfg(not(target_arch = "wasm32"))]
+pub use scenarios::{SCENARIOS, Scenario, ScenarioStep, scenario, scenario_files};

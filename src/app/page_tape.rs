@@ -1,13 +1,15 @@
 //! The page's past and its tape: where scratch stores come from, and what lies in the database.
 
+use serde::de::DeserializeOwned;
+
 use super::{
     PageLab,
     browser_environment::BrowserEnvironment,
     choice::database_name,
-    views::{Failure, Restored},
+    views::{Failure, Restored, ScenarioCard, ScenarioFile},
 };
 use crate::{
-    adapters::{AnyStore, MemoryStore},
+    adapters::{AnyStore, MemoryStore, fetch_text},
     ports::Environment,
 };
 
@@ -37,8 +39,13 @@ impl PageLab {
     }
 
     /// Begins a branch with a scenario, as [`Lab::open_scenario`](super::Lab::open_scenario) does.
-    pub async fn open_scenario(&self, id: u16) -> bool {
-        self.lab.open_scenario(id, Self::scratch()).await
+    ///
+    /// # Errors
+    /// When there is no such scenario, or it cannot be fetched.
+    pub async fn open_scenario(&self, id: u16) -> Result<(), Failure> {
+        let file: ScenarioFile = fetched(&format!("scenarios/{id}.json")).await?;
+        let opened = self.lab.open_scenario(file, Self::scratch()).await;
+        opened.map_err(|error| Failure::Unavailable { cause: error.to_string() })
     }
 
     /// Goes on from the tape that was kept with the database, if there is one.
@@ -64,4 +71,18 @@ impl PageLab {
         let name = database_name(self.shared.choice.get().current);
         self.shared.keeper.keep(&name, store, async || self.lab.tape_lines().await).await;
     }
+}
+
+/// All scenarios, in the order of their numbers.
+///
+/// # Errors
+/// When the list cannot be fetched.
+pub async fn scenario_list() -> Result<Vec<ScenarioCard>, Failure> {
+    fetched("scenarios/index.json").await
+}
+
+async fn fetched<T: DeserializeOwned>(address: &str) -> Result<T, Failure> {
+    let text = fetch_text(address).await.map_err(|cause| Failure::Unavailable { cause })?;
+    serde_json::from_str(&text)
+        .map_err(|error| Failure::Unavailable { cause: format!("{address}: {error}") })
 }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::app::views::ScenarioView;
+use crate::app::views::{ScenarioFile, Words};
 use crate::ui::{
-    lean::{on_click, part, words},
+    lean::{on_click, part},
     state::{PageState, use_page},
 };
 
@@ -12,61 +12,56 @@ use crate::ui::{
 #[component]
 pub(super) fn ScenarioStrip() -> impl IntoView {
     let page = use_page();
+    let texts = page.shell.texts;
     let scenario = Memo::new(move |_| {
         page.branch_changes.track();
-        page.playback.count.track();
-        page.lab().scenario()
+        page.lab().scenario().map(|file| ScenarioFile::clone(&file))
     });
-    let is_open = Memo::new(move |_| scenario.with(|view| view.as_ref().map(|view| view.card)));
-    view! {
-        {part(move || is_open.get().map(|card| {
-            let texts = page.shell.texts;
-            let number = card.id.to_string();
-            view! {
-                <section class="scenario" aria-labelledby="title-scenario">
-                    <h2 class="scenario__title" id="title-scenario">
-                        <span class="scenario__number">
-                            {words(move || texts.get().fill("scenario.number", &[("number", &number)]))}
-                        </span>
-                        {texts.say(card.title)}
-                    </h2>
-                    <p class="scenario__see">{texts.say(card.see)}</p>
-                    <ol class="scenario__steps">
-                        {part(move || scenario.get().map(|view| steps(page, &view)))}
-                    </ol>
-                    {part(move || scenario.get().filter(|view| is_seen(page, view)).map(|view| view! {
-                        <p class="scenario__lesson">{texts.say(view.lesson)}</p>
-                    }))}
-                </section>
-            }
-        }))}
-    }
-}
-
-/// Whether everything that there is to see was shown.
-fn is_seen(page: PageState, view: &ScenarioView) -> bool {
-    let shown = page.playback.playhead.get();
-    view.steps.iter().all(|(_, at)| at.is_some_and(|at| at <= shown))
+    let strip = move || {
+        let file = scenario.get()?;
+        let language = texts.get().language();
+        let say = |words: &Words| words.of(language).to_owned();
+        let number = texts.get().fill("scenario.number", &[("number", &file.card.id.to_string())]);
+        let (title, see, lesson) = (say(&file.card.title), say(&file.card.see), say(&file.lesson));
+        let last = file.steps.last().map_or(0, |step| step.at);
+        Some(view! {
+            <section class="scenario" aria-labelledby="title-scenario">
+                <h2 class="scenario__title" id="title-scenario">
+                    <span class="scenario__number">{number}</span>
+                    {title}
+                </h2>
+                <p class="scenario__see">{see}</p>
+                <ol class="scenario__steps">{part(move || steps(page, &file))}</ol>
+                {part(move || (page.playback.playhead.get() >= last).then(|| view! {
+                    <p class="scenario__lesson">{lesson.clone()}</p>
+                }))}
+            </section>
+        })
+    };
+    view! { {part(strip)} }
 }
 
 /// The steps, each a button that leads to its moment once that has come.
-fn steps(page: PageState, view: &ScenarioView) -> Vec<AnyView> {
-    let shown = page.playback.playhead.get();
-    let reached = view.steps.iter().rposition(|(_, at)| at.is_some_and(|at| at <= shown));
+fn steps(page: PageState, file: &ScenarioFile) -> Vec<AnyView> {
+    let language = page.shell.texts.get().language();
+    let (shown, count) = (page.playback.playhead.get(), page.playback.count.get());
+    let reached = file.steps.iter().rposition(|step| step.at <= shown);
     let mut entries = vec![];
-    for (index, (said, at)) in view.steps.iter().enumerate() {
-        let is_here = (Some(index) == reached).then_some("step");
-        let to = at.unwrap_or(0);
+    for (index, step) in file.steps.iter().enumerate() {
+        let (said, at) = (step.words.of(language).to_owned(), step.at);
         entries.push(
             view! {
-                <li class="scenario__step" aria-current=is_here>
+                <li
+                    class="scenario__step"
+                    aria-current=(Some(index) == reached).then_some("step")
+                >
                     <button
                         type="button"
                         class="scenario__go"
-                        disabled=at.is_none()
-                        on:click=on_click(move || page.playback.seek(to))
+                        disabled=at > count
+                        on:click=on_click(move || page.playback.seek(at))
                     >
-                        {page.shell.texts.say(said)}
+                        {said}
                     </button>
                 </li>
             }

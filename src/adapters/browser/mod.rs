@@ -2,6 +2,7 @@
 
 mod any_store;
 mod clock;
+mod fetch;
 mod rng;
 mod tab_channel;
 mod tab_lock;
@@ -9,6 +10,7 @@ mod timers;
 
 pub use any_store::AnyStore;
 pub use clock::BrowserClock;
+pub use fetch::fetch_text;
 pub use rng::BrowserRng;
 pub use tab_channel::TabChannel;
 pub use tab_lock::TabLock;

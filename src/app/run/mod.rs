@@ -3,15 +3,20 @@
 //! `run(tape) -> (log, trace)` is a function: the same tape over the same log gives the same, in
 //! memory and in a database, on the host and in a browser.
 
+#[cfg(not(target_arch = "wasm32"))]
 mod finished;
 mod inputs;
+#[cfg(not(target_arch = "wasm32"))]
 mod laws;
 mod tasks;
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
+#[cfg(not(target_arch = "wasm32"))]
 pub use finished::{Finished, ModelRows};
+#[cfg(not(target_arch = "wasm32"))]
 pub use laws::{Expectation, LAWS};
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) use laws::{MODELS_CAUGHT_UP, MODELS_FOLLOW, NO_GAPS, ONCE, RULES_KEPT};
 
 use crate::{

@@ -4,9 +4,12 @@
 mod behaviours;
 mod doors;
 mod facts;
+mod files;
 mod parts;
 mod views;
 mod writers;
+
+pub use files::scenario_files;
 
 use super::run::Expectation;
 use crate::{

@@ -63,6 +63,15 @@ impl Language {
             Self::Es => include_str!("es.json"),
         }
     }
+
+    /// The words of scenarios and laws: on the host only, the page fetches them with a scenario.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn scenario_data(self) -> &'static str {
+        match self {
+            Self::En => include_str!("scenarios.en.json"),
+            Self::Es => include_str!("scenarios.es.json"),
+        }
+    }
 }
 
 type Table = LiteMap<String, String>;
@@ -88,8 +97,7 @@ impl Texts {
     #[must_use]
     pub fn of(language: Language) -> Self {
         static TABLES: [OnceLock<Table>; 2] = [OnceLock::new(), OnceLock::new()];
-        let table = TABLES[language as usize]
-            .get_or_init(|| serde_json::from_str(language.data()).expect("texts are JSON tables"));
+        let table = TABLES[language as usize].get_or_init(|| table(language));
         Self { language, table }
     }
 
@@ -126,6 +134,15 @@ impl Texts {
         all.extend_from_slice(values);
         filled(text, &all)
     }
+}
+
+fn table(language: Language) -> Table {
+    let read = |data| serde_json::from_str::<Table>(data).expect("texts are JSON tables");
+    #[cfg_attr(target_arch = "wasm32", expect(unused_mut, reason = "the page has one table only"))]
+    let mut table = read(language.data());
+    #[cfg(not(target_arch = "wasm32"))]
+    table.extend(read(language.scenario_data()));
+    table
 }
 
 /// The text with each `{name}` replaced, in one pass, so that a value is never read as a place.

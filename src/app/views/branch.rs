@@ -17,32 +17,6 @@ pub struct BranchView {
     pub is_current: bool,
 }
 
-/// A scenario as the list shows it. Every text in it is a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ScenarioCard {
-    /// Its number.
-    pub id: u16,
-    /// What it is called.
-    pub title: &'static str,
-    /// What one sees.
-    pub see: &'static str,
-}
-
-/// A scenario under way. Every text in it is a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScenarioView {
-    /// Which.
-    pub card: ScenarioCard,
-    /// What one takes home.
-    pub lesson: &'static str,
-    /// What is said, in order, and after how many moments; none while the run has not come there.
-    pub steps: Vec<(&'static str, Option<u32>)>,
-    /// After how many moments the run pauses next; none when it does not.
-    pub pauses: Vec<u32>,
-    /// Whether the tape has been played to its end.
-    pub is_over: bool,
-}
-
 /// Two branches side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {

@@ -8,7 +8,7 @@ mod log;
 mod order;
 mod read_models;
 
-pub use branch::{BranchView, Comparison, Restored, ScenarioCard, ScenarioView};
+pub use branch::{BranchView, Comparison, Restored};
 pub use command::{
     CommandDraft, CommandLog, CommandOffer, CommandReport, Ending, FieldProblem, ItemDraft,
     OrderDraft, Problem,
@@ -19,6 +19,7 @@ pub use log::{LogEntry, LogFilter, LogRow, ScanProgress};
 pub use order::{Change, OrderAt, OrderHistory, StateFact};
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
 
+pub use super::scenario_file::{FileStep, ScenarioCard, ScenarioFile, Words};
 pub use crate::{
     domain::orders::{OrderStatus, Rejection},
     ports::{Outcome, Stage},

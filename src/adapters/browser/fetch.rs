@@ -1,0 +1,35 @@
+//! Fetching a file that lies beside the page.
+
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch(address: &str) -> js_sys::Promise;
+
+    type Response;
+
+    #[wasm_bindgen(method, getter)]
+    fn ok(this: &Response) -> bool;
+    #[wasm_bindgen(method)]
+    fn text(this: &Response) -> js_sys::Promise;
+}
+
+/// The text of a file of the page's own folder.
+///
+/// # Errors
+/// In the words of the browser, when there is no such file or the network is down and nothing kept it.
+pub async fn fetch_text(address: &str) -> Result<String, String> {
+    let told = |thrown: JsValue| {
+        let message = Reflect::get(&thrown, &"message".into()).ok();
+        message.and_then(|message| message.as_string()).unwrap_or_default()
+    };
+    let response: Response = JsFuture::from(fetch(address)).await.map_err(told)?.unchecked_into();
+    if !response.ok() {
+        return Err(format!("{address} is not there"));
+    }
+    let text = JsFuture::from(response.text()).await.map_err(told)?;
+    Ok(text.as_string().unwrap_or_default())
+}
