@@ -3,6 +3,8 @@
 
 #[path = "run/crashes.rs"]
 mod crashes;
+#[path = "run/moments.rs"]
+mod moments;
 #[path = "run/random.rs"]
 mod random;
 #[path = "run/sample.rs"]

@@ -27,6 +27,14 @@ pub(super) fn order_history(
     Ok(OrderHistory { order: order.to_string(), stream: order.stream().to_string(), versions })
 }
 
+/// The order at a version, with what changed since an earlier one. A version that the history does not
+/// have is the nearest one that it has.
+pub(super) fn order_at_versions(history: &OrderHistory, before: u64, after: u64) -> OrderAt {
+    let at = |version: u64| &history.versions[version.min(history.version()) as usize];
+    let facts = |at: &OrderAt| at.state.iter().map(|known| known.fact.clone()).collect::<Vec<_>>();
+    OrderAt { state: changes(&facts(at(before)), facts(at(after))), ..at(after).clone() }
+}
+
 fn order_at(
     version: u64,
     state: &Option<Order>,

@@ -24,6 +24,7 @@ mod lab_run;
 mod lab_scenarios;
 mod lab_tape;
 mod log_index;
+mod moments;
 #[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]
@@ -49,6 +50,9 @@ pub use changed::Changed;
 pub use command_line::command_line;
 pub use draft_total::draft_total;
 pub use lab::Lab;
+
+pub use lab_scenarios::scenario_list;
+pub use moments::Moments;
 #[cfg(target_arch = "wasm32")]
 pub use page::{Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh};
 #[cfg(target_arch = "wasm32")]

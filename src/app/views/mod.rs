@@ -5,6 +5,7 @@ mod command;
 mod fact;
 mod failure;
 mod log;
+mod moment;
 mod order;
 mod read_models;
 
@@ -16,6 +17,9 @@ pub use command::{
 pub use fact::{Fact, FactName, FactValue};
 pub use failure::{Damage, Failure};
 pub use log::{LogEntry, LogFilter, LogRow, ScanProgress};
+pub use moment::{
+    Advance, Gap, Interest, Interests, Lane, LaneName, Lanes, Mark, MomentView, Stops, Until, Who,
+};
 pub use order::{Change, OrderAt, OrderHistory, StateFact};
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
 

@@ -1,0 +1,160 @@
+//! The index of a trace: what of each moment is asked for again and again, taken in once.
+
+use std::collections::BTreeMap;
+
+use super::{
+    axis::Axis,
+    lanes::{NO_STREAM, StreamLanes},
+};
+use crate::{
+    app::views::{Interest, Until},
+    kernel::{CommandId, StreamId, Timestamp},
+    ports::{Moment, Outcome},
+    simulation::{Actor, RecordedMoment},
+};
+
+/// Grows with its trace: taking in one more moment costs the same however long the trace is, but for
+/// the bins, which are put together each time the trace got twice as long.
+#[derive(Clone, Debug)]
+pub(super) struct Index {
+    start: Timestamp,
+    pub(super) axis: Axis,
+    pub(super) lanes: StreamLanes,
+    moments: Vec<Entry>,
+    streams: BTreeMap<StreamId, u32>,
+    commands: BTreeMap<CommandId, Known>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    stream: u32,
+    interest: Option<Interest>,
+}
+
+/// What is known of a command since it was given.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    stream: u32,
+    name: &'static str,
+}
+
+impl Index {
+    pub(super) fn new(start: Timestamp, moment_us: u64) -> Self {
+        Self {
+            start,
+            axis: Axis::new(moment_us),
+            lanes: StreamLanes::new(),
+            moments: vec![],
+            streams: BTreeMap::new(),
+            commands: BTreeMap::new(),
+        }
+    }
+
+    /// How many moments were taken in.
+    pub(super) fn count(&self) -> u32 {
+        self.moments.len() as u32
+    }
+
+    /// Takes in what a trace has beyond what was taken in.
+    pub(super) fn take_in(&mut self, trace: &[RecordedMoment]) {
+        for recorded in trace.get(self.moments.len()..).unwrap_or_default() {
+            let stream = self.stream_of(recorded);
+            let interest = interest(&recorded.moment);
+            let place = self.axis.push(self.since_start(recorded.at));
+            self.moments.push(Entry { stream, interest });
+            self.lanes.push(self.count(), place, stream, interest);
+        }
+    }
+
+    /// The time of a moment, in microseconds since the run began.
+    pub(super) fn since_start(&self, at: Timestamp) -> u64 {
+        at.since(self.start).0
+    }
+
+    /// Why somebody may want to stop at a moment, if there is a reason.
+    pub(super) fn interest(&self, number: u32) -> Option<Interest> {
+        self.entry(number)?.interest
+    }
+
+    /// The name of the stream that a moment is about.
+    pub(super) fn stream(&self, number: u32) -> Option<&str> {
+        self.lanes.name(self.entry(number)?.stream)
+    }
+
+    /// The name of a command.
+    pub(super) fn command(&self, command: CommandId) -> Option<&'static str> {
+        Some(self.commands.get(&command)?.name)
+    }
+
+    /// Whether a moment is of this kind.
+    pub(super) fn is(&self, number: u32, until: &Until) -> bool {
+        match until {
+            Until::Interest(interest) => self.interest(number) == Some(*interest),
+            Until::Stream(stream) => self.stream(number) == Some(stream),
+        }
+    }
+
+    fn entry(&self, number: u32) -> Option<Entry> {
+        self.moments.get((number as usize).checked_sub(1)?).copied()
+    }
+
+    fn stream_of(&mut self, recorded: &RecordedMoment) -> u32 {
+        if let Some(stream) = named_stream(&recorded.moment) {
+            let stream = self.numbered(stream);
+            if let Some((command, name)) = named_command(&recorded.moment) {
+                self.commands.insert(command, Known { stream, name });
+            }
+            return stream;
+        }
+        match recorded.actor {
+            Actor::Handler(command) => {
+                self.commands.get(&command).map_or(NO_STREAM, |known| known.stream)
+            }
+            _ => NO_STREAM,
+        }
+    }
+
+    fn numbered(&mut self, stream: &StreamId) -> u32 {
+        if let Some(known) = self.streams.get(stream) {
+            return *known;
+        }
+        let number = self.lanes.begin(stream.as_str());
+        self.streams.insert(stream.clone(), number);
+        number
+    }
+}
+
+/// The stream that a moment names.
+pub(super) fn named_stream(moment: &Moment) -> Option<&StreamId> {
+    match moment {
+        Moment::CommandGiven { stream, .. }
+        | Moment::CommandReceived { stream, .. }
+        | Moment::StreamRead { stream, .. }
+        | Moment::Appended { stream, .. }
+        | Moment::ForeignAppended { stream, .. } => Some(stream),
+        _ => None,
+    }
+}
+
+fn named_command(moment: &Moment) -> Option<(CommandId, &'static str)> {
+    match moment {
+        Moment::CommandGiven { command, name, .. }
+        | Moment::CommandReceived { command, name, .. } => Some((*command, *name)),
+        _ => None,
+    }
+}
+
+fn interest(moment: &Moment) -> Option<Interest> {
+    match moment {
+        Moment::Appended { .. } | Moment::ForeignAppended { .. } => Some(Interest::Event),
+        Moment::Rejected { .. } | Moment::CommandAnswered { outcome: Outcome::Invalid, .. } => {
+            Some(Interest::Refusal)
+        }
+        Moment::Conflict { .. } => Some(Interest::Conflict),
+        Moment::FaultMet { .. } | Moment::CommandFailed { .. } | Moment::ProjectorFailed { .. } => {
+            Some(Interest::Fault)
+        }
+        Moment::Crashed | Moment::Reloaded => Some(Interest::Crash),
+        _ => None,
+    }
+}

@@ -1,0 +1,251 @@
+//! The moments of a run, as the page asks for them: what each says, why it happened, what it changed,
+//! where it lies in time, and where playing stops.
+
+mod axis;
+mod bins;
+mod causes;
+mod index;
+mod lanes;
+mod sentence;
+
+use std::rc::Rc;
+
+use futures_util::future::{FutureExt, LocalBoxFuture};
+
+use self::index::Index;
+use super::{
+    history::{order_at_versions, order_history},
+    run::{PROJECTORS, Run, Stores},
+    texts::Texts,
+    views::{Advance, Failure, Interest, Lanes, MomentView, OrderAt, ReadModel, Stops, Until, Who},
+};
+use crate::{
+    kernel::{StoredEvent, StreamId, Timestamp, Version},
+    ports::StorageError,
+    simulation::{Actor, RecordedMoment, World, describe},
+};
+
+/// Shows a trace to who asks.
+type ShowTrace = Rc<dyn Fn(&mut dyn FnMut(&[RecordedMoment]))>;
+/// Reads a stream to its end.
+type ReadStream =
+    Rc<dyn Fn(StreamId) -> LocalBoxFuture<'static, Result<Vec<StoredEvent>, StorageError>>>;
+
+/// What is known of the moments of one run. Moments have numbers, from 1; 0 stands before the first.
+pub struct Moments {
+    show_trace: ShowTrace,
+    read_stream: ReadStream,
+    index: Index,
+}
+
+impl std::fmt::Debug for Moments {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Moments").field("index", &self.index).finish_non_exhaustive()
+    }
+}
+
+impl Default for Moments {
+    /// Those of no run.
+    fn default() -> Self {
+        Self {
+            show_trace: Rc::new(|look| look(&[])),
+            read_stream: Rc::new(|_| async { Ok(vec![]) }.boxed_local()),
+            index: Index::new(Timestamp::default(), 1),
+        }
+    }
+}
+
+impl Moments {
+    /// The moments of a run, as many as there are now.
+    pub fn of<S: Stores + 'static>(run: &Run<S>) -> Self {
+        let head = &run.tape().head;
+        Self::in_world(run.world().clone(), head.start, head.moment_us.0)
+    }
+
+    /// The moments of the run in this world, which began at `start`; one usually takes `moment_us`.
+    pub fn in_world<S: Stores + 'static>(
+        world: Rc<World<S>>,
+        start: Timestamp,
+        moment_us: u64,
+    ) -> Self {
+        let shown = world.clone();
+        let mut moments = Self {
+            show_trace: Rc::new(move |look| look(&shown.trace())),
+            read_stream: Rc::new(move |stream| {
+                let world = world.clone();
+                async move {
+                    let store = world.store_behind();
+                    store.read_stream(&stream, Version::NONE).await
+                }
+                .boxed_local()
+            }),
+            index: Index::new(start, moment_us),
+        };
+        moments.take_in();
+        moments
+    }
+
+    /// Takes in what happened since. Returns how many moments there are.
+    pub fn take_in(&mut self) -> u32 {
+        let (show, index) = (self.show_trace.clone(), &mut self.index);
+        show(&mut |trace| index.take_in(trace));
+        index.count()
+    }
+
+    /// How many moments there are.
+    pub fn count(&self) -> u32 {
+        self.index.count()
+    }
+
+    /// A moment, ready to show.
+    pub fn view(&self, number: u32) -> Option<MomentView> {
+        let view = |recorded: &RecordedMoment| {
+            let description = describe(&recorded.moment);
+            MomentView {
+                number,
+                at_us: self.index.since_start(recorded.at),
+                who: self.who(recorded.actor),
+                name: description.name,
+                facts: description.facts,
+                interest: self.index.interest(number),
+                stream: self.index.stream(number).map(str::to_owned),
+            }
+        };
+        self.with_moment(number, |trace, index| view(&trace[index]))
+    }
+
+    /// What a moment says, in one sentence; empty for none.
+    pub fn sentence(&self, texts: Texts, number: u32) -> String {
+        let say = |trace: &[RecordedMoment], index| sentence::sentence(texts, trace, index);
+        self.with_moment(number, say).unwrap_or_default()
+    }
+
+    /// Why somebody may want to stop at a moment, if there is a reason.
+    pub fn interest(&self, number: u32) -> Option<Interest> {
+        self.index.interest(number)
+    }
+
+    /// The stream that a moment is about.
+    pub fn stream(&self, number: u32) -> Option<&str> {
+        self.index.stream(number)
+    }
+
+    /// The moment, what led to it, what led to that, and so on, back to what came from outside. Stations
+    /// that a command only passed are left out.
+    pub fn causes(&self, number: u32) -> Vec<u32> {
+        self.with_moment(number, |trace, _| causes::chain(trace, number)).unwrap_or_default()
+    }
+
+    /// The state of the moment's stream after it, with what the moment changed; none when it is about no
+    /// stream whose version is known.
+    ///
+    /// # Errors
+    /// When the stream cannot be read or decoded.
+    pub fn state(&self, number: u32) -> Option<LocalBoxFuture<'static, Result<OrderAt, Failure>>> {
+        let versions = |trace: &[RecordedMoment], _| causes::versions(trace, &self.index, number);
+        let (stream, before, after) = self.with_moment(number, versions)??;
+        let (category, instance) = stream.split_once('-')?;
+        let (stream, order) = (StreamId::new(category, instance), instance.parse().ok()?);
+        let events = (self.read_stream)(stream);
+        let state = async move {
+            let history = order_history(order, &events.await?)?;
+            Ok(order_at_versions(&history, before, after))
+        };
+        Some(state.boxed_local())
+    }
+
+    /// The next moment after this one that is of a kind.
+    pub fn next(&self, from: u32, until: &Until) -> Option<u32> {
+        (from + 1..=self.count()).find(|number| self.index.is(*number, until))
+    }
+
+    /// The last moment before this one that is of a kind.
+    pub fn previous(&self, from: u32, until: &Until) -> Option<u32> {
+        (1..from).rev().find(|number| self.index.is(*number, until))
+    }
+
+    /// The first moment after one, up to another, at which playing stops.
+    pub fn stop(&self, from: u32, to: u32, stops: &Stops) -> Option<u32> {
+        let stops_at = |number: &u32| {
+            self.explains(*number, stops)
+                || stops.until.as_ref().is_some_and(|until| self.index.is(*number, until))
+        };
+        (from + 1..=to.min(self.count())).find(stops_at)
+    }
+
+    /// Whether a moment is one to be explained.
+    pub fn explains(&self, number: u32, stops: &Stops) -> bool {
+        self.index.interest(number).is_some_and(|interest| stops.explain.has(interest))
+    }
+
+    /// Plays on through what has happened, as far as the budget goes.
+    pub fn advance(&self, shown: u32, budget: f64, stops: &Stops) -> Advance {
+        let mut now = Advance { shown, budget, stopped: false };
+        while !now.stopped && now.shown < self.count() {
+            let cost = self.index.axis.cost(now.shown);
+            if cost > now.budget {
+                break;
+            }
+            now.budget -= cost;
+            now.shown += 1;
+            now.stopped = self.stop(now.shown - 1, now.shown, stops).is_some();
+        }
+        now
+    }
+
+    /// What waiting for the next moment takes, when it comes at this time, in the time of a usual one.
+    pub fn cost_until(&self, at_us: u64) -> f64 {
+        self.index.axis.cost_until(at_us)
+    }
+
+    /// The time of a moment, in microseconds since the run began; 0 before the first.
+    pub fn at_us(&self, number: u32) -> u64 {
+        let at = |trace: &[RecordedMoment], index: usize| self.index.since_start(trace[index].at);
+        self.with_moment(number, at).unwrap_or(0)
+    }
+
+    /// Where a moment lies on the axis of the lanes.
+    pub fn place(&self, number: u32) -> u32 {
+        self.index.axis.place(number)
+    }
+
+    /// The last moment up to a place on the axis; 0 before the first.
+    pub fn at_place(&self, place: u32) -> u32 {
+        self.index.axis.shown_at(place)
+    }
+
+    /// The lanes: at most so many, two at least; and idle times that take a share of the axis of at least
+    /// one in `gaps_max`.
+    pub fn lanes(&self, rows_max: usize, gaps_max: u32) -> Lanes {
+        let end = self.index.axis.end();
+        let room_min = (end / gaps_max.max(1)).max(1);
+        let gaps = self.index.axis.gaps_from(room_min);
+        Lanes { rows: self.index.lanes.rows(rows_max), end, gaps }
+    }
+
+    fn who(&self, actor: Actor) -> Who {
+        match actor {
+            Actor::Person => Who::Person,
+            Actor::Handler(command) => Who::Handler(self.index.command(command).unwrap_or("")),
+            Actor::Projector(model) => {
+                let model = PROJECTORS.into_iter().position(|known| known == model);
+                Who::Projector(ReadModel::ALL[model.unwrap_or(0)])
+            }
+        }
+    }
+
+    fn with_moment<T>(
+        &self,
+        number: u32,
+        read: impl FnOnce(&[RecordedMoment], usize) -> T,
+    ) -> Option<T> {
+        let index = (number as usize).checked_sub(1)?;
+        let (mut read, mut answer) = (Some(read), None);
+        (self.show_trace)(&mut |trace| {
+            if index < trace.len() {
+                answer = read.take().map(|read| read(trace, index));
+            }
+        });
+        answer
+    }
+}
