@@ -124,7 +124,7 @@ fn describe_outside(moment: &Moment) -> Description {
             described!("foreign_appended", stream, version = version.0, position = position.0)
         }
         Moment::Marked { name } => described!("marked", name),
-        engine => unreachable!("{engine:?} is described with those that the engine reaches"),
+        _ => unreachable!("what the engine reaches is described before"),
     }
 }
 

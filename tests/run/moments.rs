@@ -207,6 +207,8 @@ fn of_many_streams_the_latest_have_lanes_and_the_others_share_one() {
     assert_eq!(names[..4], own);
     assert_eq!(names[4], LaneName::More(26));
     assert_eq!(lanes.rows[0].marks.len(), 2);
+    let one = moments.lanes(1, 12);
+    assert_eq!((one.rows.len(), one.rows[0].marks.len()), (1, 60), "everything in one");
     let whole = moments.lanes(100, 12);
     assert_eq!(whole.rows.len(), 30);
     assert!(marks(&whole) <= 60 && marks(&lanes) <= marks(&whole));

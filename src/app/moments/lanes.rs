@@ -3,8 +3,6 @@
 //! A stream has a lane while it is among those that something happened to last. Among these, the one
 //! that began last is on top, so that no lane moves when something happens on it.
 
-use std::cmp::Reverse;
-
 use super::bins::{Bins, Width};
 use crate::app::views::{Interest, Lane, LaneName};
 
@@ -65,9 +63,14 @@ impl StreamLanes {
         self.streams[stream as usize].bins.push(self.width, place, interest);
     }
 
-    /// At most so many lanes, two at least: streams, then the others together, then what is about none.
+    /// At most so many lanes: streams, then the others together, then what is about none; if there is
+    /// room for one only, everything together.
     pub(super) fn rows(&self, rows_max: usize) -> Vec<Lane> {
         let [none, streams @ ..] = self.streams.as_slice() else { return vec![] };
+        if rows_max <= 1 {
+            let name = LaneName::More(streams.len() as u64);
+            return vec![Lane { name, marks: self.all.marks(self.width) }];
+        }
         let has_none = !none.bins.marks(self.width).is_empty();
         let room = rows_max.saturating_sub(usize::from(has_none));
         let own = if streams.len() > room { room.saturating_sub(1) } else { streams.len() };
@@ -98,6 +101,5 @@ fn latest(streams: &[StreamLane], count: usize) -> Vec<usize> {
         latest.insert(place, index);
         latest.truncate(count);
     }
-    latest.sort_unstable_by_key(|index| Reverse(*index));
-    latest
+    (0..streams.len()).rev().filter(|index| latest.contains(index)).collect()
 }

@@ -214,7 +214,7 @@ impl Moments {
         self.index.axis.shown_at(place)
     }
 
-    /// The lanes: at most so many, two at least; and idle times that take a share of the axis of at least
+    /// The lanes: at most so many; and idle times that take a share of the axis of at least
     /// one in `gaps_max`.
     pub fn lanes(&self, rows_max: usize, gaps_max: u32) -> Lanes {
         let end = self.index.axis.end();
