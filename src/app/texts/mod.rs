@@ -5,6 +5,7 @@
 
 mod moments;
 mod numbers;
+mod playback;
 mod words;
 
 use std::sync::OnceLock;

@@ -32,6 +32,26 @@ impl Texts {
         format!("{whole}{}{}\u{a0}ms", self.decimal_mark(), tenths % 10)
     }
 
+    /// A time span of any length, given in microseconds, in its two largest units or with some decimals.
+    #[must_use]
+    pub fn span(self, micros: u64) -> String {
+        let seconds = micros / 1_000_000;
+        let two = |large: u64, unit: &str, small: u64, part: &str| {
+            let rest = if small == 0 { String::new() } else { format!(" {small}\u{a0}{part}") };
+            format!("{}\u{a0}{unit}{rest}", self.count(large))
+        };
+        match seconds {
+            0 => self.milliseconds(micros),
+            1..60 => {
+                let hundredths = micros % 1_000_000 / 10_000;
+                format!("{seconds}{}{hundredths:02}\u{a0}s", self.decimal_mark())
+            }
+            60..3_600 => two(seconds / 60, "min", seconds % 60, "s"),
+            3_600..86_400 => two(seconds / 3_600, "h", seconds / 60 % 60, "min"),
+            _ => two(seconds / 86_400, "d", seconds / 3_600 % 24, "h"),
+        }
+    }
+
     /// A share of a whole, in per cent without decimals; nothing of nothing is 0.
     #[must_use]
     pub fn percent(self, part: u64, whole: u64) -> String {
@@ -97,6 +117,16 @@ mod tests {
         let [en, es] = both();
         assert_eq!([en.milliseconds(340), es.milliseconds(350)], ["0.3\u{a0}ms", "0,4\u{a0}ms"]);
         assert_eq!(en.milliseconds(0), "0.0\u{a0}ms");
+    }
+
+    #[test]
+    fn a_span_has_the_units_that_fit_its_length() {
+        let [en, es] = both();
+        let said = |micros| en.span(micros).replace('\u{a0}', " ");
+        assert_eq!([said(0), said(2_400), said(2_419_000)], ["0.0 ms", "2.4 ms", "2.41 s"]);
+        assert_eq!(es.span(2_410_000), "2,41\u{a0}s");
+        assert_eq!([said(60_000_000), said(125_000_000)], ["1 min", "2 min 5 s"]);
+        assert_eq!([said(7_200_000_000), said(90_000_000_000)], ["2 h", "1 d 1 h"]);
     }
 
     #[test]
