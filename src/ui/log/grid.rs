@@ -2,12 +2,13 @@
 
 use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
-use super::{cells::Row, measure::Measure, model::LogModel};
+use super::{cells::Row, model::LogModel};
 use crate::{
     app::window::Slice,
     ui::{
         lean::{keyed, list, on_event, words},
         state::{Pane, use_texts},
+        windowed::{Measure, pixels},
     },
 };
 
@@ -38,7 +39,7 @@ pub(super) fn Grid(model: LogModel) -> impl IntoView {
             class=class
             role="treegrid"
             tabindex="0"
-            node_ref=model.scroller
+            node_ref=model.list.scroller
             aria-labelledby=Pane::Log.title_id()
             aria-rowcount=words(move || (model.length() + 1).to_string())
             aria-activedescendant=active
@@ -46,7 +47,7 @@ pub(super) fn Grid(model: LogModel) -> impl IntoView {
             on:keydown=move |event| on_key(model, &event)
         >
             <Head node=head/>
-            <Measure model head/>
+            <Measure list=model.list head changed=Box::new(move |measured| model.measure(measured))/>
             <div
                 class="log__canvas"
                 role="presentation"
@@ -82,11 +83,6 @@ fn Head(node: NodeRef<Div>) -> impl IntoView {
             {column("data", "log.column.data")}
         </div>
     }
-}
-
-/// A whole number of pixels: rows are that tall, and less would be a blur.
-fn pixels(height: f64) -> String {
-    format!("{}px", height.round() as i64)
 }
 
 /// The id of a row's element.

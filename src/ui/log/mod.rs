@@ -4,7 +4,6 @@ mod cells;
 mod details;
 mod filters;
 mod grid;
-mod measure;
 mod model;
 mod notes;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::{html::Div, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     app::{
@@ -10,7 +10,10 @@ use crate::{
         views::{LogFilter, LogRow},
         window::{ListShape, PageCache, Slice},
     },
-    ui::state::PageState,
+    ui::{
+        state::PageState,
+        windowed::{Measured, Windowed},
+    },
 };
 
 const PAGE_ROWS: u64 = 128;
@@ -30,14 +33,6 @@ impl Shown {
     }
 }
 
-/// What is measured of the list, in pixels: the style sheet decides the heights, the program reads them.
-#[derive(Clone, Copy, Default, PartialEq)]
-pub(super) struct Measured {
-    pub(super) row_height: f64,
-    pub(super) details_height: f64,
-    pub(super) view_height: f64,
-}
-
 /// What has to be read so that the list shows what it should.
 #[derive(PartialEq)]
 struct Wanted {
@@ -53,8 +48,7 @@ pub(super) struct LogModel {
     /// The filter that the person asked for; the one shown follows when its rows are here.
     pub(super) filter: RwSignal<LogFilter>,
     pub(super) shown: RwSignal<Shown>,
-    pub(super) measured: RwSignal<Measured>,
-    pub(super) scroll_top: RwSignal<f64>,
+    pub(super) list: Windowed,
     /// The row that the keyboard is at, counted from 0.
     pub(super) active: RwSignal<Option<u64>>,
     /// The row whose details are open, counted from 0.
@@ -64,8 +58,6 @@ pub(super) struct LogModel {
     /// Whether the end is kept in view.
     follows: StoredValue<bool>,
     is_loading: StoredValue<bool>,
-    /// The element that scrolls.
-    pub(super) scroller: NodeRef<Div>,
 }
 
 impl LogModel {
@@ -74,14 +66,12 @@ impl LogModel {
             page,
             filter: RwSignal::new(LogFilter::default()),
             shown: RwSignal::new(Shown::nothing()),
-            measured: RwSignal::new(Measured::default()),
-            scroll_top: RwSignal::new(0.0),
+            list: Windowed::new(),
             active: RwSignal::new(None),
             opened: RwSignal::new(None),
             seen: RwSignal::new(0),
             follows: StoredValue::new(true),
             is_loading: StoredValue::new(false),
-            scroller: NodeRef::new(),
         }
     }
 
@@ -106,18 +96,12 @@ impl LogModel {
     }
 
     pub(super) fn shape(self) -> ListShape {
-        self.shape_with(self.length(), self.opened.get())
+        self.list.shape(self.length(), self.opened.get())
     }
 
     /// The rows to draw.
     pub(super) fn slice(self) -> Slice {
-        self.shape().slice(self.scroll_top.get(), OVERSCAN_ROWS)
-    }
-
-    fn shape_with(self, rows: u64, opened: Option<u64>) -> ListShape {
-        let Measured { row_height, details_height, view_height } = self.measured.get();
-        let opened = opened.map(|row| (row, details_height));
-        ListShape { rows, row_height, view_height, opened }
+        self.shape().slice(self.list.scroll_top.get(), OVERSCAN_ROWS)
     }
 
     /// Asks for other rows. Those shown stay until the others are here.
@@ -128,8 +112,8 @@ impl LogModel {
 
     /// The list was measured anew.
     pub(super) fn measure(self, measured: Measured) {
-        if self.measured.get_untracked() != measured {
-            self.measured.set(measured);
+        if self.list.measured.get_untracked() != measured {
+            self.list.measured.set(measured);
             self.stay();
             self.load();
         }
@@ -137,7 +121,7 @@ impl LogModel {
 
     /// The person scrolled, or the program did.
     pub(super) fn scrolled(self, scroll_top: f64) {
-        self.scroll_top.set(scroll_top);
+        self.list.scroll_top.set(scroll_top);
         self.note_end();
         self.load();
     }
@@ -160,7 +144,7 @@ impl LogModel {
 
     /// Gives the list the focus.
     pub(super) fn focus(self) {
-        if let Some(list) = self.scroller.get_untracked() {
+        if let Some(list) = self.list.scroller.get_untracked() {
             // An element in the document can always take the focus.
             let _ = list.focus();
         }
@@ -183,7 +167,7 @@ impl LogModel {
 
     /// Where a move by keyboard starts: at its row when it can be seen, else at an edge of what is seen.
     fn starting_row(self, shape: &ListShape) -> u64 {
-        let seen = shape.slice(self.scroll_top.get_untracked(), 0);
+        let seen = shape.slice(self.list.scroll_top.get_untracked(), 0);
         match self.active.get_untracked() {
             Some(row) if seen.contains(row) => row,
             _ if self.follows.get_value() => shape.rows - 1,
@@ -192,13 +176,13 @@ impl LogModel {
     }
 
     fn reveal(self, row: u64) {
-        let scroll_top = self.scroll_top.get_untracked();
+        let scroll_top = self.list.scroll_top.get_untracked();
         self.scroll_to(untrack(|| self.shape()).reveal(row, scroll_top));
     }
 
     fn note_end(self) {
         let shape = untrack(|| self.shape());
-        let is_at_end = shape.is_at_end(self.scroll_top.get_untracked());
+        let is_at_end = shape.is_at_end(self.list.scroll_top.get_untracked());
         self.follows.set_value(is_at_end);
         if is_at_end {
             self.seen.set(shape.rows);
@@ -212,15 +196,8 @@ impl LogModel {
         }
     }
 
-    /// Scrolls at once for the program, and with the next frame for the browser: by then the content is as tall.
     fn scroll_to(self, scroll_top: f64) {
-        self.scroll_top.set(scroll_top);
-        let scroller = self.scroller;
-        request_animation_frame(move || {
-            if let Some(Some(element)) = scroller.try_get_untracked() {
-                element.set_scroll_top(scroll_top.round() as i32);
-            }
-        });
+        self.list.scroll_to(scroll_top);
         self.load();
     }
 
@@ -249,11 +226,11 @@ impl LogModel {
     fn wanted(self) -> Option<Wanted> {
         let filter = self.filter.try_get_untracked()?;
         let length = self.page.lab().log_length(&filter);
-        let scroll_top = self.scroll_top.get_untracked();
+        let scroll_top = self.list.scroll_top.get_untracked();
         self.shown.with_untracked(|shown| {
             let is_other = shown.filter != filter;
             let opened = if is_other { None } else { self.opened.get_untracked() };
-            let shape = untrack(|| self.shape_with(length, opened));
+            let shape = untrack(|| self.list.shape(length, opened));
             let at = match (self.follows.get_value(), is_other) {
                 (true, _) => shape.end(),
                 (false, true) => 0.0,
@@ -277,7 +254,7 @@ impl LogModel {
             return false;
         };
         let before = untrack(|| self.shape());
-        let scroll_top = self.scroll_top.get_untracked();
+        let scroll_top = self.list.scroll_top.get_untracked();
         if is_other {
             self.opened.set(None);
             self.active.set(None);
