@@ -18,6 +18,22 @@ pub fn words(say: impl Fn() -> String + Send + Sync + 'static) -> Words {
     Arc::new(say)
 }
 
+/// A text as it stands in markup, between tags or in the value of an attribute.
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len() + 16);
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
 /// Whether something is so, for as long as it is: for classes, `hidden`, `disabled`.
 pub fn when(ask: impl Fn() -> bool + Send + Sync + 'static) -> Arc<dyn Fn() -> bool + Send + Sync> {
     Arc::new(ask)

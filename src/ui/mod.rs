@@ -7,16 +7,28 @@ mod branches;
 mod commands;
 mod dialogs;
 mod home;
+mod inspector;
 mod lean;
 mod log;
+mod moments;
 mod order;
 mod orders;
+mod playback;
 mod read_models;
 mod route;
 mod scenario;
 mod shell;
 mod state;
 mod time;
+mod transport;
+mod windowed;
+
+pub use self::{
+    inspector::{Inspector, MomentNow},
+    moments::MomentTable,
+    playback::{Playback, Speed},
+    transport::Transport,
+};
 
 /// Puts the page into the document and opens the lab.
 pub fn start() {

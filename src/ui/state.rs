@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::commands::Desk;
+use super::{commands::Desk, playback::Playback};
 use crate::app::{
     Changed, PageLab, Storage,
     route::{Address, Route},
@@ -177,6 +177,8 @@ pub struct PageState {
     pub undo: RwSignal<bool>,
     /// Where commands are prepared and sent.
     pub desk: Desk,
+    /// Which moments are shown, and how they go by.
+    pub playback: Playback,
 }
 
 impl PageState {
@@ -208,6 +210,7 @@ impl PageState {
             last: RwSignal::new(None),
             pane: RwSignal::new(Pane::Commands),
             desk,
+            playback: Playback::new(shell),
         }
     }
 

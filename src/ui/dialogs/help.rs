@@ -10,7 +10,7 @@ use crate::ui::{
 };
 
 /// What each single letter does.
-const LETTERS: [(&str, &str); 12] = [
+const LETTERS: [(&str, &str); 14] = [
     ("c", "help.key_create"),
     ("p", "help.key_pay"),
     ("s", "help.key_ship"),
@@ -22,11 +22,19 @@ const LETTERS: [(&str, &str); 12] = [
     ("/", "help.key_filter"),
     ("i", "help.key_order"),
     ("r", "help.key_models"),
+    ("t", "help.key_table"),
+    ("k", "help.key_skip"),
     ("?", "help.key_help"),
 ];
 
 /// Keys that always work.
-const OTHERS: [(&str, &str); 2] = [("Tab", "help.key_tab"), ("Esc", "help.key_escape")];
+const OTHERS: [(&str, &str); 5] = [
+    ("help.space", "help.key_play"),
+    ("← →", "help.key_step"),
+    ("Home End", "help.key_ends"),
+    ("Tab", "help.key_tab"),
+    ("Esc", "help.key_escape"),
+];
 
 /// The dialog.
 #[component]
@@ -36,7 +44,7 @@ pub(super) fn HelpDialog() -> impl IntoView {
     let row = move |(key, meaning): (&'static str, &'static str)| {
         view! {
             <div class="keys__row">
-                <dt class="keys__key"><kbd>{key}</kbd></dt>
+                <dt class="keys__key"><kbd>{texts.say(key)}</kbd></dt>
                 <dd class="keys__meaning">{texts.say(meaning)}</dd>
             </div>
         }

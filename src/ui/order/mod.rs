@@ -13,6 +13,7 @@ use leptos::prelude::*;
 pub(in crate::ui) use self::{
     facts::{fact_lines, fact_words},
     link::{order_link, order_of_stream, stream_name},
+    state::state_line,
     status::status_chip,
     stream::time_of,
     versions::step_button,

@@ -34,7 +34,7 @@ pub(super) fn State(model: OrderModel) -> impl IntoView {
 fn lines(texts: Texts, model: OrderModel) -> impl IntoView {
     let mut lines = vec![];
     for fact in model.with_at(|at| at.state.clone()).unwrap_or_default() {
-        lines.push(line(texts, &fact).into_any());
+        lines.push(state_line(texts, &fact).into_any());
     }
     let filled = lines.len().max(1);
     let nothing = lines.is_empty().then(|| {
@@ -57,7 +57,7 @@ fn facts_max(history: &OrderHistory) -> usize {
 }
 
 /// A fact; a changed one is marked and says what it was.
-fn line(texts: Texts, fact: &StateFact) -> impl IntoView + use<> {
+pub(in crate::ui) fn state_line(texts: Texts, fact: &StateFact) -> impl IntoView + use<> {
     let value = fact_value(texts, &fact.fact.value);
     let note = match &fact.change {
         Change::None => None,

@@ -2,11 +2,12 @@
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use super::page::Phase;
 use crate::ui::{
     commands::Kind,
+    playback::Playback,
     state::{Dialog, PageState, Pane, Shell},
 };
 
@@ -14,10 +15,18 @@ use crate::ui::{
 pub(super) fn follow(shell: Shell, phase: RwSignal<Phase, LocalStorage>) -> WindowListenerHandle {
     window_event_listener(leptos::ev::keydown, move |event| {
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if modified || event.repeat() || event.is_composing() || is_taken(shell, &event) {
+        if modified || event.is_composing() || is_taken(shell, &event) {
             return;
         }
         let key = event.key();
+        if let Phase::Ready(page) = phase.get_untracked()
+            && move_in_time(page.playback, &event)
+        {
+            return event.prevent_default();
+        }
+        if event.repeat() {
+            return;
+        }
         if !shell.letters.get_untracked() {
             return;
         }
@@ -30,6 +39,33 @@ pub(super) fn follow(shell: Shell, phase: RwSignal<Phase, LocalStorage>) -> Wind
             event.prevent_default();
         }
     })
+}
+
+/// What keys do that are no letters; false when there is no run, or the key means something to the element
+/// that has the focus.
+fn move_in_time(playback: Playback, event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    let needs = match key.as_str() {
+        " " => "input, button, a, summary, [role=grid], [role=treegrid]",
+        "ArrowLeft" | "ArrowRight" | "Home" | "End" => {
+            "input, [role=tab], [role=grid], [role=treegrid]"
+        }
+        _ => return false,
+    };
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_needed = target.is_some_and(|target| matches!(target.closest(needs), Ok(Some(_))));
+    if is_needed || playback.run.get_untracked() == 0 {
+        return false;
+    }
+    match key.as_str() {
+        " " if event.repeat() => {}
+        " " => playback.toggle(),
+        "ArrowLeft" => playback.step_back(),
+        "ArrowRight" => playback.step(),
+        "Home" => playback.to_start(),
+        _ => playback.to_end(),
+    }
+    true
 }
 
 /// Does what a key stands for; false when it stands for nothing.
@@ -48,6 +84,10 @@ fn press(page: PageState, key: &str) -> bool {
 
 fn go(page: PageState, key: &str) -> bool {
     match key {
+        "t" if page.playback.run.get_untracked() > 0 => {
+            page.playback.table.update(|shown| *shown = !*shown);
+        }
+        "k" if page.playback.run.get_untracked() > 0 => page.playback.skip(),
         "m" => page.show(Pane::Commands),
         "o" => page.show(Pane::Orders),
         "l" => page.show(Pane::Log),
@@ -66,8 +106,11 @@ fn go(page: PageState, key: &str) -> bool {
 fn is_taken(shell: Shell, event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     let typing = target.is_some_and(|element| {
+        let takes_no_letters = "[type=range], [type=checkbox]";
+        let takes_letters = !element.matches(takes_no_letters).unwrap_or(false);
         let name = element.tag_name();
-        matches!(name.as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
+        matches!(name.as_str(), "INPUT" | "TEXTAREA" | "SELECT") && takes_letters
+            || element.is_content_editable()
     });
     typing || shell.dialog.get_untracked().is_some()
 }

@@ -1,0 +1,43 @@
+//! How fast moments go by.
+
+/// How long a usual moment is shown at the usual speed.
+const MOMENT_MS: f64 = 400.0;
+
+/// How fast moments go by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say how many times the usual speed it is")]
+pub enum Speed {
+    Quarter,
+    Half,
+    #[default]
+    One,
+    Two,
+    Four,
+    Eight,
+    Sixteen,
+    /// As fast as they can be made.
+    Instant,
+}
+
+impl Speed {
+    /// All of them, from the slowest.
+    pub const ALL: [Self; 8] = [
+        Self::Quarter,
+        Self::Half,
+        Self::One,
+        Self::Two,
+        Self::Four,
+        Self::Eight,
+        Self::Sixteen,
+        Self::Instant,
+    ];
+
+    /// How many usual moments go by in this time at most.
+    pub(super) fn moments_in(self, milliseconds: f64) -> f64 {
+        let factor = match self {
+            Self::Instant => return f64::INFINITY,
+            other => 0.25 * f64::from(1_u32 << other as u32),
+        };
+        milliseconds * factor / MOMENT_MS
+    }
+}

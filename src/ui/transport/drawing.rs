@@ -1,0 +1,110 @@
+//! How marks look: a shape of its own for each interest, beside its colour.
+
+use std::fmt::Write;
+
+use leptos::prelude::*;
+
+use crate::app::{
+    texts::Texts,
+    views::{Gap, Interest, Lanes},
+};
+
+/// How high a lane is, in pixels.
+const LANE: u32 = 20;
+/// Half of what the scrubber's thumb takes: the axis begins and ends so far inside.
+const INSET: f64 = 9.0;
+
+/// Where a place of the axis lies, in pixels.
+pub(super) fn x_of(place: u32, end: u32, width: f64) -> f64 {
+    INSET + f64::from(place) / f64::from(end.max(1)) * (width - 2.0 * INSET).max(0.0)
+}
+
+/// The class of what belongs to an interest.
+fn class(interest: Interest) -> &'static str {
+    match interest {
+        Interest::Event => "mark mark--event",
+        Interest::Refusal => "mark mark--refusal",
+        Interest::Conflict => "mark mark--conflict",
+        Interest::Fault => "mark mark--fault",
+        Interest::Crash => "mark mark--crash",
+    }
+}
+
+/// The shape of an interest around the point where a path stands.
+fn shape(interest: Interest) -> &'static str {
+    match interest {
+        Interest::Event => "m-5-5h10v10h-10z",
+        Interest::Refusal => "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",
+        Interest::Conflict => "m-5.5 0l5.5-5.5l5.5 5.5l-5.5 5.5z",
+        Interest::Fault => "m0-5.5l6 10.5h-12z",
+        Interest::Crash => "m-4-4l8 8m0-8l-8 8",
+    }
+}
+
+/// The lanes as a picture: idle times, lines, and for each interest all of its marks as one path.
+pub(super) fn drawing(lanes: &Lanes, width: f64, rows_max: u32) -> String {
+    let height = rows_max * LANE;
+    let rows = lanes.rows.len() as u32;
+    let lines: String = middles(rows, rows_max).map(|y| format!("M0 {y}h{width}")).collect();
+    let gaps: String = lanes.gaps.iter().map(|gap| band(lanes, gap, width, height)).collect();
+    let mut picture = format!(
+        "<svg width='{width}' height='{height}'><path class='lanes__gaps' d='{gaps}'/>\
+         <path class='lanes__lines' d='{lines}'/>"
+    );
+    for interest in Interest::ALL {
+        let (class, path) = (class(interest), marks(lanes, interest, width, rows_max));
+        // Writing into a string cannot fail.
+        let _ = write!(picture, "<path class='{class}' d='{path}'/>");
+    }
+    picture + "</svg>"
+}
+
+/// The ground of an idle time. The moments on either side keep theirs.
+fn band(lanes: &Lanes, gap: &Gap, width: f64, height: u32) -> String {
+    let (from, to) = (x_of(gap.from, lanes.end, width), x_of(gap.to, lanes.end, width));
+    let (from, room) = (from + 8.0, to - from - 16.0);
+    if room < 4.0 { String::new() } else { format!("M{from:.1} 0h{room:.1}v{height}h-{room:.1}z") }
+}
+
+/// All marks of an interest as one path. Marks that would hide each other are left out.
+fn marks(lanes: &Lanes, interest: Interest, width: f64, rows_max: u32) -> String {
+    let mut path = String::new();
+    for (y, lane) in middles(lanes.rows.len() as u32, rows_max).zip(&lanes.rows) {
+        let mut last = f64::NEG_INFINITY;
+        for mark in lane.marks.iter().filter(|mark| mark.interests.has(interest)) {
+            let x = x_of(mark.place, lanes.end, width);
+            if x - last >= 3.0 {
+                // Writing into a string cannot fail.
+                let _ = write!(path, "M{x:.1} {y}{}", shape(interest));
+                last = x;
+            }
+        }
+    }
+    path
+}
+
+/// The middles of lanes, in pixels from above. The last lane is right above the scrubber.
+fn middles(rows: u32, rows_max: u32) -> impl Iterator<Item = u32> {
+    (rows_max.saturating_sub(rows)..rows_max).map(|row| row * LANE + LANE / 2)
+}
+
+/// The mark of an interest by itself.
+pub(in crate::ui) fn interest_sign(interest: Interest) -> AnyView {
+    view! { <span class="sign" inner_html=sign_markup(interest)></span> }.into_any()
+}
+
+/// The same as markup.
+pub(in crate::ui) fn sign_markup(interest: Interest) -> String {
+    let (class, shape) = (class(interest), shape(interest));
+    format!(
+        "<svg class='sign' viewBox='-7 -7 14 14' aria-hidden='true'>\
+         <path class='{class}' d='M0 0{shape}'/></svg>"
+    )
+}
+
+/// An interest in a word that can stand alone.
+pub(super) fn interest_name(texts: Texts, interest: Interest) -> String {
+    let mut letters = texts.interest(interest).chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}

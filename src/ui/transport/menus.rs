@@ -1,0 +1,123 @@
+//! Menus: up to which moment to play, and at which moments to stop and explain.
+
+use leptos::{ev::MouseEvent, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::drawing::{interest_name, sign_markup};
+use crate::{
+    app::views::{Interest, Until},
+    ui::{
+        lean::{Words, words},
+        state::{PageState, use_page},
+    },
+};
+
+const UNTIL: &str = "menu-until";
+const EXPLAIN: &str = "menu-explain";
+
+/// Up to which moment to play.
+#[component]
+pub(super) fn UntilMenu() -> impl IntoView {
+    let page = use_page();
+    let texts = page.shell.texts;
+    let items = words(move || {
+        let item = |until: &str, name: &str, sign: &str, off: bool| {
+            format!(
+                "<button type='button' class='menu__item menu__item--sign' popovertarget='{UNTIL}' \
+                 data-until='{until}' aria-disabled='{off}'><span class='sign'>{sign}</span>{name}\
+                 </button>"
+            )
+        };
+        let of_interest = |interest: Interest| {
+            let name = interest_name(texts.get(), interest);
+            item(&(interest as u8).to_string(), &name, &sign_markup(interest), false)
+        };
+        let of_order = texts.get().say("transport.until_order");
+        let items: String = Interest::ALL.into_iter().map(of_interest).collect();
+        items + &item("", of_order, "", stream(page).is_none())
+    });
+    let choose = move |event: MouseEvent| {
+        let Some(chosen) = data(&event, "data-until") else { return };
+        let until = match chosen.parse::<usize>() {
+            Ok(index) => Some(Until::Interest(Interest::ALL[index])),
+            Err(_) => untrack(|| stream(page)).map(Until::Stream),
+        };
+        if let Some(until) = until {
+            page.playback.run_until(until);
+        }
+    };
+    menu(UNTIL, texts.say("transport.until"), words(|| "…".to_owned()), items, Box::new(choose))
+}
+
+/// A button, and what opens at it. One listener hears of all that is chosen in there.
+fn menu(
+    id: &'static str,
+    name: impl Fn() -> &'static str + Copy + Send + Sync + 'static,
+    mark: Words,
+    items: Words,
+    choose: Box<dyn FnMut(MouseEvent)>,
+) -> AnyView {
+    view! {
+        <button type="button" class="button" popovertarget=id>{words(move || name().to_owned() + &mark())}</button>
+        <div
+            id=id
+            class="menu transport__menu"
+            popover="auto"
+            role="group"
+            aria-label=words(move || name().to_owned())
+            on:click=choose
+            inner_html=items
+        ></div>
+    }
+    .into_any()
+}
+
+/// The value of an attribute at the place of a click.
+fn data(event: &MouseEvent, name: &str) -> Option<String> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest(&format!("[{name}]")).ok()??.get_attribute(name)
+}
+
+/// The stream that is meant by "this order": that of the selected one, else of the present moment.
+fn stream(page: PageState) -> Option<String> {
+    let shown = page.playback.playhead.get();
+    let selected = page.selected.get().map(|order| format!("order-{order}"));
+    selected.or_else(|| page.playback.moments().get().stream(shown).map(str::to_owned))
+}
+
+/// At which moments to stop and explain.
+#[component]
+pub(super) fn ExplainMenu() -> impl IntoView {
+    let page = use_page();
+    let (texts, playback) = (page.shell.texts, page.playback);
+    let is_on = move |interest| playback.stops.with(|stops| stops.explain.has(interest));
+    let items = words(move || {
+        let item = |interest: Interest| {
+            let (index, sign) = (interest as u8, sign_markup(interest));
+            let name = interest_name(texts.get(), interest);
+            // Whether it is checked is the browser's from then on, so that no click loses the focus.
+            let checked = if untrack(|| is_on(interest)) { "checked" } else { "" };
+            format!(
+                "<label class='menu__item menu__item--sign'><span class='sign'>{sign}</span>{name}\
+                 <input type='checkbox' class='switch__box' data-explain='{index}' {checked}></label>"
+            )
+        };
+        let title = texts.get().say("transport.explain_at");
+        let items: String = Interest::ALL.into_iter().map(item).collect();
+        format!("<p class='menu__title'>{title}</p>{items}")
+    });
+    let mark = words(move || {
+        match Interest::ALL.into_iter().filter(|interest| is_on(*interest)).count() {
+            0 => "…".to_owned(),
+            count => format!(" · {count}"),
+        }
+    });
+    let choose = move |event: MouseEvent| {
+        let index = data(&event, "data-explain").and_then(|index| index.parse::<usize>().ok());
+        if let Some(index) = index {
+            playback.toggle_explain(Interest::ALL[index]);
+        }
+    };
+    menu(EXPLAIN, texts.say("transport.explain"), mark, items, Box::new(choose))
+}
