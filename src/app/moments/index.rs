@@ -1,6 +1,6 @@
 //! The index of a trace: what of each moment is asked for again and again, taken in once.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::{
     axis::Axis,
@@ -21,8 +21,8 @@ pub(super) struct Index {
     pub(super) axis: Axis,
     pub(super) lanes: StreamLanes,
     moments: Vec<Entry>,
-    streams: BTreeMap<StreamId, u32>,
-    commands: BTreeMap<CommandId, Known>,
+    streams: LiteMap<StreamId, u32>,
+    commands: LiteMap<CommandId, Known>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +45,8 @@ impl Index {
             axis: Axis::new(moment_us),
             lanes: StreamLanes::new(),
             moments: vec![],
-            streams: BTreeMap::new(),
-            commands: BTreeMap::new(),
+            streams: LiteMap::new(),
+            commands: LiteMap::new(),
         }
     }
 

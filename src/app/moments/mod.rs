@@ -6,7 +6,6 @@ mod bins;
 mod causes;
 mod index;
 mod lanes;
-mod sentence;
 
 use std::rc::Rc;
 
@@ -116,7 +115,7 @@ impl Moments {
 
     /// What a moment says, in one sentence; empty for none.
     pub fn sentence(&self, texts: Texts, number: u32) -> String {
-        let say = |trace: &[RecordedMoment], index| sentence::sentence(texts, trace, index);
+        let say = |trace: &[RecordedMoment], index| texts.moment(trace, index);
         self.with_moment(number, say).unwrap_or_default()
     }
 
