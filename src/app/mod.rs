@@ -51,7 +51,6 @@ pub use command_line::command_line;
 pub use draft_total::draft_total;
 pub use lab::Lab;
 
-pub use lab_scenarios::scenario_list;
 pub use moments::Moments;
 #[cfg(target_arch = "wasm32")]
 pub use page::{Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh};
