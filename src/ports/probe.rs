@@ -172,6 +172,8 @@ pub enum Moment {
         fault: &'static str,
         /// How often, in a word.
         times: &'static str,
+        /// How many times at most; 0 where there is no limit.
+        limit: u32,
     },
     /// From outside: no fault waits at this point any more.
     FaultsDisarmed {
@@ -184,6 +186,8 @@ pub enum Moment {
         point: &'static str,
         /// What.
         fault: &'static str,
+        /// How often the one that happened was armed for, in a word.
+        times: &'static str,
     },
     /// From outside: a task was killed where it stood. What was volatile is gone.
     Crashed,

@@ -89,18 +89,18 @@ impl FaultPlan {
     }
 
     /// The fault that happens now at this point, if one does. The first that is armed comes first.
-    pub(super) fn next(&mut self, point: FaultPoint, rng: &impl Rng) -> Option<Fault> {
+    pub(super) fn next(&mut self, point: FaultPoint, rng: &impl Rng) -> Option<(Fault, Times)> {
         let index =
             self.armed.iter().position(|armed| armed.point == point && armed.times.happens(rng))?;
         let armed = &mut self.armed[index];
-        let fault = armed.fault;
+        let (fault, times) = (armed.fault, armed.times);
         if let Times::Next(left) = &mut armed.times {
             *left -= 1;
             if *left == 0 {
                 self.armed.remove(index);
             }
         }
-        Some(fault)
+        Some((fault, times))
     }
 }
 
@@ -121,6 +121,15 @@ impl Times {
             Self::Next(_) => "next_few",
             Self::Always => "always",
             Self::Chance { .. } => "chance",
+        }
+    }
+
+    /// How many times at most; 0 where there is no limit.
+    #[must_use]
+    pub fn limit(self) -> u32 {
+        match self {
+            Self::Next(count) => count,
+            Self::Always | Self::Chance { .. } => 0,
         }
     }
 }

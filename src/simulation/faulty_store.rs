@@ -74,6 +74,11 @@ impl<S> FaultyStore<S> {
         self.plan.borrow_mut().disarm(point);
     }
 
+    /// What waits, in order.
+    pub fn armed(&self) -> Vec<ArmedFault> {
+        self.plan.borrow().armed().to_vec()
+    }
+
     /// Whether appends that expect another version are refused. Without it the last write wins.
     pub fn check_versions(&self, on: bool) {
         self.checks_versions.set(on);
@@ -86,9 +91,10 @@ impl<S> FaultyStore<S> {
 
     /// The fault that happens now, after the wait of one that only slows down.
     async fn meet(&self, point: FaultPoint) -> Option<Fault> {
-        let fault = self.plan.borrow_mut().next(point, &self.rng)?;
+        let (fault, times) = self.plan.borrow_mut().next(point, &self.rng)?;
         self.met.set(self.met.get() + 1);
-        let moment = || Moment::FaultMet { point: point.name(), fault: fault.name() };
+        let (point, times) = (point.name(), times.name());
+        let moment = || Moment::FaultMet { point, fault: fault.name(), times };
         self.probe.reach(moment).await;
         match fault {
             Fault::Slow(by) => {

@@ -17,9 +17,9 @@ impl<S: Stores + 'static> Run<S> {
             Input::Command(given) => self.give_command(given, entry.at),
             Input::Arm(armed) => {
                 let (point, fault) = (armed.point.name(), armed.fault.name());
-                let times = armed.times.name();
+                let (times, limit) = (armed.times.name(), armed.times.limit());
                 self.world.store().arm(armed);
-                self.note(Moment::FaultArmed { point, fault, times });
+                self.note(Moment::FaultArmed { point, fault, times, limit });
             }
             Input::Disarm(point) => {
                 self.world.store().disarm(point);
