@@ -7,14 +7,15 @@ use std::{hint::black_box, rc::Rc};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hindsight::{
     adapters::MemoryStore,
+    app::{Pictures, Run},
     domain::orders::{
         CustomerId, Item, Money, OrderCommand, OrderDecider, OrderDetails, OrderEvent, OrderId,
         ProductId, Quantity,
     },
     engine::{Behaviour, CommandPipeline, Projector},
-    kernel::{CommandId, CommandRequest, EncodedEvent, StoredForm, Timestamp, fold},
+    kernel::{CommandId, CommandRequest, EncodedEvent, Micros, StoredForm, Timestamp, fold},
     ports::{Clock, Environment, Rng, Silent, Timers},
-    simulation::SeededRng,
+    simulation::{GivenCommand, Head, Input, RecordedMoment, SeededRng, Tape},
 };
 use uuid::Uuid;
 
@@ -150,5 +151,46 @@ fn commands(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, folding, commands);
+/// A trace of so many moments: orders are created, some at the same time, and read models follow.
+fn long_trace(moments: usize) -> (Head, Vec<RecordedMoment>) {
+    let ids = SeededRng::new(13);
+    let mut tape = Tape::new(Head::new(7, Timestamp(1_790_000_000_000_000)));
+    for number in 0..moments as u64 / 16 {
+        let CommandRequest { id, command, .. } = create(&ids);
+        let given = GivenCommand { id, as_seen: None, command };
+        tape.push(Micros(number / 4 * 5_000), Input::Command(given));
+    }
+    let head = tape.head.clone();
+    let mut run = Run::begin(tape, MemoryStore::new());
+    pollster::block_on(run.run_to_end());
+    let trace = run.world().trace()[..moments].to_vec();
+    (head, trace)
+}
+
+/// The picture of any of 100,000 moments, and beside it the same without keyframes.
+fn scrubbing(criterion: &mut Criterion) {
+    let (head, trace) = long_trace(100_000);
+    let plain = Pictures::new(&head, 0);
+    let mut keyframed = plain.clone();
+    keyframed.take(&trace);
+    let chance = SeededRng::new(17);
+    let any = || usize::try_from(chance.next_u64() % 100_001).expect("it is small");
+    let mut group = criterion.benchmark_group("the picture of any of 100,000 moments");
+    for (name, pictures) in [("with keyframes", &keyframed), ("plainly refolded", &plain)] {
+        let mut times: Vec<_> = (0..200).map(|_| time_of(pictures, &trace, any())).collect();
+        times.sort_unstable();
+        eprintln!("the picture of any moment, {name}: p95 {} µs", times[times.len() * 95 / 100]);
+        group.bench_function(name, |bencher| bencher.iter(|| pictures.at(&trace, any())));
+    }
+    group.finish();
+}
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+fn time_of(pictures: &Pictures, trace: &[RecordedMoment], count: usize) -> u128 {
+    let before = std::time::Instant::now();
+    black_box(pictures.at(trace, black_box(count)));
+    before.elapsed().as_micros()
+}
+
+criterion_group!(benches, folding, commands, scrubbing);
 criterion_main!(benches);

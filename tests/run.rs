@@ -5,6 +5,9 @@
 mod crashes;
 #[path = "run/moments.rs"]
 mod moments;
+
+#[path = "run/pictures.rs"]
+mod pictures;
 #[path = "run/random.rs"]
 mod random;
 #[path = "run/sample.rs"]

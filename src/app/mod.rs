@@ -31,6 +31,8 @@ mod page;
 mod page_tape;
 mod parse;
 mod player;
+
+mod picture;
 pub mod route;
 mod run;
 mod scenario_file;
@@ -56,6 +58,8 @@ pub use moments::Moments;
 pub use page::{Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh};
 #[cfg(target_arch = "wasm32")]
 pub use page_tape::scenario_list;
+
+pub use picture::{Pictures, trouble_inputs, troubles_of};
 pub use run::{Answers, PROJECTORS, Run, Step, Stores};
 #[cfg(not(target_arch = "wasm32"))]
 pub use run::{Expectation, Finished, LAWS, ModelRows};

@@ -87,7 +87,7 @@ impl Draw {
 }
 
 /// Thirty things that happen, and how many of them were commands.
-fn troubled(seed: u64) -> (OrderTape, u128) {
+pub(crate) fn troubled(seed: u64) -> (OrderTape, u128) {
     let draw = Draw(SeededRng::new(seed));
     let (mut at, mut commands) = (0, 0);
     let inputs: Vec<_> = (0..30)

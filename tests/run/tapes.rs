@@ -15,7 +15,7 @@ use crate::sample::{
 };
 
 /// One of everything that can come from outside.
-fn everything() -> OrderTape {
+pub(crate) fn everything() -> OrderTape {
     let handler = Target::Handler(hindsight::kernel::CommandId(uuid::Uuid::from_u128(2)));
     let projector = || Target::Projector("order_details".to_owned());
     let arm = |fault, times| Input::Arm(ArmedFault { point: FaultPoint::Append, fault, times });

@@ -7,6 +7,7 @@ mod failure;
 mod log;
 mod moment;
 mod order;
+mod picture;
 mod read_models;
 
 pub use branch::{BranchView, Comparison, Restored};
@@ -21,6 +22,10 @@ pub use moment::{
     Advance, Gap, Interest, Interests, Lane, LaneName, Lanes, Mark, MomentView, Stops, Until, Who,
 };
 pub use order::{Change, OrderAt, OrderHistory, StateFact};
+pub use picture::{
+    Activity, Aggregate, CommandAt, CommandId, FaultAt, Lane, Movement, Note, Part, Picture, Place,
+    ProjectorAt, Setback, StorePicture, Task, Tile, Token, Trouble,
+};
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
 
 pub use super::scenario_file::{FileStep, ScenarioCard, ScenarioFile, Words};

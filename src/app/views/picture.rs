@@ -1,0 +1,302 @@
+//! The picture: the whole system at one moment, as plain data to draw.
+
+use super::{Outcome, ReadModel, Rejection, Stage};
+pub use crate::kernel::CommandId;
+
+/// The system after some moments. Its size is bounded, whatever the run: it can be kept and copied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// How many moments led to it.
+    pub moment: usize,
+    /// Where the last of them happened.
+    pub lit: Option<Place>,
+    /// What moved in it.
+    pub moved: Vec<Movement>,
+    /// The commands that are under way, or were killed there, in the order in which they were given.
+    pub commands: Vec<CommandAt>,
+    /// How many more are under way than are listed.
+    pub commands_more: usize,
+    /// What is to be said about the last command that met trouble.
+    pub note: Option<Note>,
+    /// The pipeline's behaviours, outermost first.
+    pub behaviours: Vec<Stage>,
+    /// Whether appends are refused that expect another version.
+    pub checks_versions: bool,
+    /// What is folded in the hexagon.
+    pub aggregate: Option<Aggregate>,
+    /// The event store.
+    pub store: StorePicture,
+    /// The three read models and their projectors.
+    pub projectors: Vec<ProjectorAt>,
+    /// The faults that wait, in the order in which they were armed.
+    pub faults: Vec<FaultAt>,
+    /// The fault that happened in the last moment, in a word of the tape.
+    pub fault_met: Option<&'static str>,
+}
+
+/// What somebody can point at in the picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A box, or a row of one.
+    Place(Place),
+    /// A command under way.
+    Command(CommandId),
+    /// A stored event.
+    Event {
+        /// Its stream.
+        stream: String,
+        /// Its place in it.
+        version: u64,
+    },
+}
+
+/// Where something can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Somebody who gives commands and reads.
+    Person,
+    /// The way into the pipeline.
+    Pipeline,
+    /// One behaviour of it.
+    Behaviour(Stage),
+    /// The hexagon.
+    Aggregate,
+    /// The event store.
+    Store,
+    /// A read model with its projector.
+    ReadModel(ReadModel),
+    /// Beyond the picture: another tab.
+    Elsewhere,
+}
+
+/// What a token stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// A command on its way in.
+    Command,
+    /// Events.
+    Events,
+    /// An answer on its way out.
+    Answer,
+    /// A refusal or a failure on its way out.
+    Refusal,
+    /// A command that goes in again after a conflict.
+    Conflict,
+    /// The handler of a command that was killed.
+    Dead,
+    /// Rows of a read model.
+    Rows,
+}
+
+/// What moved in one moment. Where `from` is `to`, something happened on the spot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Movement {
+    /// From here.
+    pub from: Place,
+    /// To here.
+    pub to: Place,
+    /// What.
+    pub token: Token,
+    /// The command that moved, where it was one.
+    pub command: Option<CommandId>,
+    /// How many events, where it was events.
+    pub count: usize,
+}
+
+/// A command under way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CommandAt {
+    /// Which.
+    pub id: CommandId,
+    /// Its name, as it is in the code.
+    pub name: &'static str,
+    /// What it is for.
+    pub stream: String,
+    /// Where it is.
+    pub at: Place,
+    /// As what.
+    pub token: Token,
+    /// How it ends, as far as that is known.
+    pub outcome: Option<Outcome>,
+    /// How many conflicts it met.
+    pub conflicts: u32,
+    /// Whether its handler gets no turn.
+    pub paused: bool,
+    /// Whether each turn of its handler takes longer.
+    pub slowed: bool,
+    /// The types of the events that were decided and are not stored.
+    pub decided: Vec<String>,
+    /// The version that was read.
+    pub(in crate::app) read: u64,
+    /// Whether its append was done and the answer lost, if the next moment does not say otherwise.
+    pub(in crate::app) lost: bool,
+}
+
+/// What is to be said about a command that met trouble.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Which.
+    pub command: CommandId,
+    /// Its name, as it is in the code.
+    pub name: &'static str,
+    /// What.
+    pub setback: Setback,
+}
+
+/// What a command met.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setback {
+    /// A rule said no.
+    Refused(Rejection),
+    /// The validation said no: the first field that breaks a rule, and the rule.
+    Invalid(String, Rejection),
+    /// Somebody else was faster: what was expected and what is so.
+    Conflict(u64, u64),
+    /// Somebody else was faster each time.
+    Contended,
+    /// Something broke, in the words of the error.
+    Failed(String),
+    /// Its handler was killed.
+    Killed,
+}
+
+/// The aggregate that is folded in the hexagon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aggregate {
+    /// For which command.
+    pub command: CommandId,
+    /// Its stream.
+    pub stream: String,
+    /// The version it was folded to.
+    pub version: u64,
+}
+
+/// The event store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StorePicture {
+    /// How many events it has.
+    pub events: u64,
+    /// How many of them came in the last moment.
+    pub fresh: u64,
+    /// How many streams there are.
+    pub streams: u64,
+    /// The streams that something happened in last, each in a lane that it keeps while it is there.
+    pub lanes: Vec<Lane>,
+}
+
+/// A stream in the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// Its name.
+    pub stream: String,
+    /// The version of its last event.
+    pub version: u64,
+    /// Its last events, as far as this run stored them.
+    pub tiles: Vec<Tile>,
+    /// The moment in which something last happened in it.
+    pub(in crate::app) touched: usize,
+}
+
+/// A stored event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tile {
+    /// Its place in the stream.
+    pub version: u64,
+    /// Its place in the log.
+    pub position: u64,
+    /// Its stored type; empty where the trace does not tell.
+    pub event_type: String,
+}
+
+/// A read model and the projector that keeps it up to date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProjectorAt {
+    /// Which.
+    pub model: ReadModel,
+    /// The last position it has written.
+    pub checkpoint: u64,
+    /// What the projector is doing.
+    pub activity: Activity,
+    /// Whether it gets no turn.
+    pub paused: bool,
+    /// Whether each of its turns takes longer.
+    pub slowed: bool,
+    /// Whether its writing was done and the answer lost, if the next moment does not say otherwise.
+    pub(in crate::app) lost: bool,
+}
+
+impl ProjectorAt {
+    /// How many events it is behind the log.
+    #[must_use]
+    pub fn behind(&self, store: &StorePicture) -> u64 {
+        store.events.saturating_sub(self.checkpoint)
+    }
+}
+
+/// What a projector is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activity {
+    /// Waiting for the log to grow.
+    Waiting,
+    /// It has read up to this position, and not written.
+    Read(u64),
+    /// It could not go on, and tries again.
+    Failed,
+    /// It was killed.
+    Dead,
+}
+
+/// A task that can be killed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// The one that handles a command.
+    Handler(CommandId),
+    /// The one that keeps a read model up to date.
+    Projector(ReadModel),
+}
+
+/// Trouble that somebody can make, or end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Kills a task where it stands.
+    Kill(Task),
+    /// Builds a task again from what is durable.
+    Restart(Task),
+    /// Takes a task its turns away.
+    Pause(Task),
+    /// Gives them back.
+    Resume(Task),
+    /// Makes each turn of a task longer.
+    Slow(Task),
+    /// Gives it back its usual pace.
+    Hasten(Task),
+    /// Lets a fault wait.
+    Arm(FaultAt),
+    /// Takes away every fault that waits at the store, or else at the read models.
+    Calm(Place),
+    /// Switches the version check.
+    CheckVersions(bool),
+    /// Loads the page again, as far as the engine is concerned.
+    Reload,
+}
+
+/// A fault that waits, in words of the tape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FaultAt {
+    /// At which point.
+    pub point: &'static str,
+    /// What.
+    pub fault: &'static str,
+    /// How often, in a word.
+    pub times: &'static str,
+    /// How many times more; 0 where there is no limit.
+    pub left: u32,
+}
+
+impl FaultAt {
+    /// Whether it waits at the read models; else it waits at the event store.
+    #[must_use]
+    pub fn is_at_read_models(&self) -> bool {
+        self.point == "update_read_model"
+    }
+}

@@ -1,0 +1,280 @@
+//! Pictures: that of any moment is a fold of the trace, and says what is really so.
+
+use hindsight::{
+    adapters::MemoryStore,
+    app::{
+        PROJECTORS, Pictures, Run, trouble_inputs, troubles_of,
+        views::{
+            Activity, CommandId, FaultAt, Part, Picture, Place, ReadModel, Rejection, Setback,
+            Task, Token, Trouble,
+        },
+    },
+    kernel::{GlobalPosition, Micros},
+    ports::{Environment, EventStore, ReadModelStore, Stage},
+    simulation::{ArmedFault, Fault, FaultPoint, Input, RecordedMoment, Target, Times},
+};
+use pollster::block_on;
+use uuid::Uuid;
+
+use crate::{
+    random::troubled,
+    sample::{OrderTape, START, create, given, log, order, pay, played, seen, ship, tape, trace},
+    tapes::everything,
+};
+
+const TAPES: u64 = 200;
+
+fn pictures(tape: &OrderTape) -> Pictures {
+    Pictures::new(&tape.head, 0)
+}
+
+/// The trace of a random tape. Where something keeps trying in vain, a while of it.
+fn troubled_trace(seed: u64) -> (OrderTape, Vec<RecordedMoment>) {
+    let (tape, _) = troubled(seed);
+    let mut run = Run::begin(tape.clone(), MemoryStore::new());
+    block_on(run.run_until(START.after(Micros(300_000))));
+    (tape, trace(&run))
+}
+
+/// The picture after each moment.
+fn every_picture(tape: &OrderTape) -> Vec<Picture> {
+    let trace = trace(&played(tape));
+    let mut pictures = pictures(tape);
+    pictures.take(&trace);
+    (0..=trace.len()).map(|count| pictures.at(&trace, count)).collect()
+}
+
+fn last_picture(tape: &OrderTape) -> Picture {
+    every_picture(tape).pop().expect("there is one before the first moment")
+}
+
+#[test]
+fn the_picture_of_any_moment_is_a_plain_refold() {
+    let mut keyframes = 0;
+    for seed in 1..=TAPES {
+        let (tape, trace) = troubled_trace(seed);
+        let plain = pictures(&tape);
+        let mut grown = pictures(&tape);
+        for end in (0..=trace.len()).step_by(97).chain([trace.len()]) {
+            grown.take(&trace[..end]);
+        }
+        for count in 0..=trace.len() {
+            assert_eq!(
+                grown.at(&trace, count),
+                plain.at(&trace, count),
+                "seed {seed}, moment {count}"
+            );
+        }
+        keyframes += trace.len() / 256;
+    }
+    assert!(keyframes > 20, "only {keyframes} keyframes were needed");
+}
+
+#[test]
+fn a_trace_that_goes_on_differently_has_its_own_pictures() {
+    let (tape, one) = troubled_trace(1);
+    let (_, other) = troubled_trace(2);
+    let mut branched = pictures(&tape);
+    branched.take(&one);
+    branched.cut(0);
+    branched.take(&other);
+    let plain = pictures(&tape);
+    assert_eq!(branched.at(&other, other.len()), plain.at(&other, other.len()));
+}
+
+/// Everything in a picture that can be asked of the run itself.
+fn assert_true(run: &Run<MemoryStore>, picture: &Picture, seed: u64) {
+    let at = format!("seed {seed}, moment {}", picture.moment);
+    let store = run.world().store_behind();
+    assert_eq!(picture.store.events, block_on(store.head()).expect("memory").0, "{at}");
+    for (model, projector) in PROJECTORS.into_iter().zip(&picture.projectors) {
+        let checkpoint = block_on(store.checkpoint(model)).expect("memory");
+        assert_eq!(GlobalPosition(projector.checkpoint), checkpoint, "{at}: {model}");
+        let lives = run.actors().iter().any(|actor| Target::Projector(model.to_owned()).is(*actor));
+        assert_eq!(projector.activity != Activity::Dead, lives, "{at}: {model}");
+    }
+    let armed = run.world().store().armed();
+    let words = |armed: &ArmedFault| (armed.point.name(), armed.fault.name(), armed.times.limit());
+    let armed: Vec<_> = armed.iter().map(words).collect();
+    let waiting: Vec<_> =
+        picture.faults.iter().map(|fault| (fault.point, fault.fault, fault.left)).collect();
+    assert_eq!(waiting, armed, "{at}");
+    let alive =
+        |command: CommandId| run.actors().iter().any(|actor| Target::Handler(command).is(*actor));
+    for command in picture.commands.iter().filter(|command| command.token != Token::Dead) {
+        assert!(alive(command.id), "{at}: {command:?}");
+    }
+}
+
+#[test]
+fn the_picture_says_what_is_so_after_every_step() {
+    for seed in 1..=TAPES {
+        let (tape, _) = troubled(seed);
+        let mut pictures = pictures(&tape);
+        let mut run = Run::begin(tape, MemoryStore::new());
+        while run.next().is_some_and(|next| next <= START.after(Micros(100_000))) {
+            block_on(run.step());
+            let trace = run.world().trace();
+            pictures.take(&trace);
+            assert_true(&run, &pictures.at(&trace, trace.len()), seed);
+        }
+    }
+}
+
+#[test]
+fn the_picture_follows_everything_that_can_come_from_outside() {
+    let tape = everything();
+    let mut run = Run::begin(tape.clone(), MemoryStore::new());
+    while block_on(run.step()).is_some() {
+        let trace = run.world().trace();
+        let picture = pictures(&tape).at(&trace, trace.len());
+        assert_true(&run, &picture, 7);
+    }
+    let last = last_picture(&tape);
+    assert!(!last.checks_versions);
+    assert_eq!(last.behaviours, [Stage::Validation, Stage::Retry]);
+}
+
+#[test]
+fn lanes_hold_the_last_events_of_the_log() {
+    for seed in 1..=TAPES {
+        let (tape, _) = troubled(seed);
+        let mut run = Run::begin(tape.clone(), MemoryStore::new());
+        block_on(run.run_until(START.after(Micros(100_000))));
+        let trace = trace(&run);
+        let picture = pictures(&tape).at(&trace, trace.len());
+        let log = log(&run);
+        for lane in &picture.store.lanes {
+            let stored: Vec<_> =
+                log.iter().filter(|event| event.stream.as_str() == lane.stream).collect();
+            assert_eq!(lane.version, stored.len() as u64, "seed {seed}");
+            for tile in &lane.tiles {
+                let event = stored[tile.version as usize - 1];
+                assert_eq!(tile.position, event.position.0, "seed {seed}");
+                assert_eq!(tile.event_type, event.event.encoded.event_type, "seed {seed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn many_streams_stay_a_small_picture() {
+    let tape = tape(1, (1..=300).map(|number| (0, given(number, create(number)))));
+    let pictures = every_picture(&tape);
+    let most = pictures.iter().map(|picture| picture.commands.len()).max();
+    assert_eq!(most, Some(300));
+    let last = pictures.last().expect("there is one");
+    assert_eq!((last.store.events, last.store.streams), (300, 300));
+    assert_eq!(last.store.lanes.len(), 8);
+    assert_eq!((last.commands.len(), last.commands_more), (0, 0));
+    let crowd = crate::sample::tape(1, (1..=900).map(|number| (0, given(number, create(number)))));
+    let pictures = every_picture(&crowd);
+    let most = pictures.iter().map(|picture| picture.commands.len() + picture.commands_more).max();
+    assert_eq!(most, Some(900));
+    assert_eq!(pictures.last().map(|last| last.commands_more), Some(0));
+}
+
+/// The places that a command goes through, as tokens.
+fn way(pictures: &[Picture]) -> Vec<(Place, Token)> {
+    let moves = pictures.iter().flat_map(|picture| &picture.moved);
+    moves.filter(|moved| moved.command.is_some()).map(|moved| (moved.to, moved.token)).collect()
+}
+
+#[test]
+fn a_refused_command_turns_at_the_hexagon_with_its_reason() {
+    let pictures = every_picture(&tape(1, [(0, given(1, pay(1)))]));
+    let way = way(&pictures);
+    assert!(way.contains(&(Place::Aggregate, Token::Refusal)), "{way:?}");
+    assert_eq!(way.last(), Some(&(Place::Person, Token::Refusal)));
+    assert!(!way.iter().any(|(place, _)| *place == Place::Store));
+    let note = pictures.last().and_then(|last| last.note.clone()).expect("it is told");
+    assert_eq!(
+        (note.name, note.setback),
+        ("ConfirmPayment", Setback::Refused(Rejection::OrderMissing))
+    );
+}
+
+#[test]
+fn a_conflict_loops_through_the_retry() {
+    let inputs = [(0, given(1, create(1))), (9_000, seen(2, Some(0), create(1)))];
+    let clash = tape(1, inputs.into_iter().chain([(20_000, seen(3, Some(0), pay(1)))]));
+    let quiet = last_picture(&clash);
+    assert!(quiet.note.is_some(), "paying on version 0 is refused");
+    let inputs = [
+        (0, given(1, create(1))),
+        (
+            9_000,
+            Input::Arm(ArmedFault {
+                point: FaultPoint::Append,
+                fault: Fault::Conflict,
+                times: Times::Next(2),
+            }),
+        ),
+        (9_000, given(2, pay(1))),
+    ];
+    let pictures = every_picture(&tape(1, inputs));
+    let way = way(&pictures);
+    let again = (Place::Behaviour(Stage::Retry), Token::Conflict);
+    assert_eq!(way.iter().filter(|step| **step == again).count(), 2);
+    let last = pictures.last().expect("there is one");
+    assert_eq!((last.store.events, &last.note), (2, &None));
+}
+
+#[test]
+fn what_a_part_offers_is_what_the_tape_does() {
+    let (id, task) = (CommandId(Uuid::from_u128(2)), Task::Handler(CommandId(Uuid::from_u128(2))));
+    let calm = every_picture(&tape(1, [(0, given(1, create(1))), (9_000, given(2, pay(1)))]));
+    let busy = calm.iter().find(|picture| picture.commands.iter().any(|known| known.id == id));
+    let busy = busy.expect("it is under way once");
+    let offered = troubles_of(busy, &Part::Command(id));
+    assert_eq!(offered, [Trouble::Kill(task), Trouble::Pause(task), Trouble::Slow(task)]);
+    assert_eq!(troubles_of(busy, &Part::Place(Place::Pipeline)), offered);
+    assert_eq!(troubles_of(busy, &Part::Place(Place::Aggregate)), []);
+    assert_eq!(trouble_inputs(Trouble::Kill(task)), [Input::Crash(Target::Handler(id))]);
+    let model = Part::Place(Place::ReadModel(ReadModel::SalesDashboard));
+    let mut arming = 0;
+    for part in [Part::Place(Place::Store), model] {
+        for trouble in troubles_of(busy, &part) {
+            let inputs = trouble_inputs(trouble);
+            assert_eq!(inputs.len(), 1, "{trouble:?}");
+            if let (Trouble::Arm(at), [Input::Arm(armed)]) = (trouble, &inputs[..]) {
+                let words = (armed.point.name(), armed.fault.name(), armed.times.name());
+                assert_eq!(words, (at.point, at.fault, at.times));
+                assert_eq!(armed.times.limit(), at.left);
+                arming += 1;
+            }
+        }
+    }
+    assert_eq!(arming, 12);
+}
+
+#[test]
+fn a_fault_that_waits_can_be_taken_away_where_it_waits() {
+    let fault = FaultAt { point: "append", fault: "disk_full", times: "next", left: 1 };
+    let inputs = trouble_inputs(Trouble::Arm(fault)).into_iter().map(|input| (0, input));
+    let picture = last_picture(&tape(1, inputs));
+    assert_eq!(picture.faults, [fault]);
+    let offered = troubles_of(&picture, &Part::Place(Place::Store));
+    assert!(offered.contains(&Trouble::Calm(Place::Store)));
+    let model = Place::ReadModel(ReadModel::OrderDetails);
+    assert!(!troubles_of(&picture, &Part::Place(model)).contains(&Trouble::Calm(model)));
+    assert_eq!(trouble_inputs(Trouble::Calm(Place::Store)).len(), 3);
+}
+
+#[test]
+fn a_killed_handler_stays_where_it_fell_and_begins_again() {
+    let id = CommandId(Uuid::from_u128(1));
+    let kill = Input::Crash(Target::Handler(id));
+    let killed = [(0, given(1, create(1))), (400, kill)];
+    let picture = last_picture(&tape(1, killed.clone()));
+    let [command] = &picture.commands[..] else { panic!("{:?}", picture.commands) };
+    assert_eq!((command.token, command.name), (Token::Dead, "CreateOrder"));
+    assert_ne!(command.at, Place::Person);
+    let task = Task::Handler(id);
+    assert_eq!(troubles_of(&picture, &Part::Command(id)), [Trouble::Restart(task)]);
+    let again = trouble_inputs(Trouble::Restart(task)).into_iter().map(|input| (5_000, input));
+    let picture = last_picture(&tape(1, killed.into_iter().chain(again)));
+    assert_eq!((picture.commands, picture.store.events), (vec![], 1));
+    assert_eq!(picture.store.lanes[0].stream, order(1).stream().to_string());
+    assert_eq!(last_picture(&tape(1, [(0, given(1, ship(1)))])).store.lanes, []);
+}
