@@ -3,7 +3,9 @@
 use hindsight::{
     adapters::MemoryStore,
     app::{
-        PROJECTORS, Pictures, Run, trouble_inputs, troubles_of,
+        PROJECTORS, Pictures, Run,
+        texts::{Language, Texts},
+        trouble_inputs, troubles_of,
         views::{
             Activity, CommandId, FaultAt, Part, Picture, Place, ReadModel, Rejection, Setback,
             Task, Token, Trouble,
@@ -277,4 +279,48 @@ fn a_killed_handler_stays_where_it_fell_and_begins_again() {
     assert_eq!((picture.commands, picture.store.events), (vec![], 1));
     assert_eq!(picture.store.lanes[0].stream, order(1).stream().to_string());
     assert_eq!(last_picture(&tape(1, [(0, given(1, ship(1)))])).store.lanes, []);
+}
+
+/// Everything that can be said of a picture, in a language.
+fn everything_said(texts: Texts, picture: &Picture) -> Vec<String> {
+    let models = ReadModel::ALL.map(Place::ReadModel);
+    let stages = picture.behaviours.iter().map(|stage| Place::Behaviour(*stage));
+    let places = [Place::Person, Place::Pipeline, Place::Aggregate, Place::Store, Place::Elsewhere];
+    let mut parts: Vec<_> =
+        places.into_iter().chain(stages).chain(models).map(Part::Place).collect();
+    parts.extend(picture.commands.iter().map(|command| Part::Command(command.id)));
+    parts.extend(
+        picture
+            .store
+            .lanes
+            .iter()
+            .map(|lane| Part::Event { stream: lane.stream.clone(), version: lane.version }),
+    );
+    let mut said: Vec<_> = parts.iter().map(|part| texts.part(picture, part)).collect();
+    let troubles = parts.iter().flat_map(|part| troubles_of(picture, part));
+    said.extend(troubles.map(|trouble| texts.trouble(picture, trouble)));
+    said.extend(picture.commands.iter().map(|command| texts.command_at(command)));
+    said.extend(picture.faults.iter().map(|fault| texts.fault(*fault)));
+    said.extend(picture.note.iter().flat_map(|note| <[String; 2]>::from(texts.note(note))));
+    said
+}
+
+#[test]
+fn everything_in_a_picture_has_words_in_every_language() {
+    let mut words = 0;
+    for seed in 1..=50 {
+        let (tape, trace) = troubled_trace(seed);
+        let pictures = pictures(&tape);
+        for count in (0..trace.len().min(256)).step_by(7) {
+            let picture = pictures.at(&trace, count);
+            for language in Language::ALL {
+                for said in everything_said(Texts::of(language), &picture) {
+                    assert!(!said.is_empty() && !said.contains(['{', '}']), "{said:?}");
+                    assert!(!said.starts_with("picture.") && !said.contains("stage."), "{said:?}");
+                    words += 1;
+                }
+            }
+        }
+    }
+    assert!(words > 10_000, "only {words} things were said");
 }

@@ -6,13 +6,18 @@
 mod moments;
 mod numbers;
 mod playback;
+
+mod fit;
+mod picture;
 mod words;
 
 use std::sync::OnceLock;
 
 use litemap::LiteMap;
 
+pub use fit::{fit, width, wrap};
 pub use numbers::short_id;
+pub use picture::{faults_at, stream_name};
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

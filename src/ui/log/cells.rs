@@ -5,12 +5,12 @@ use leptos::{ev::MouseEvent, prelude::*};
 use super::{details::details, grid::row_id, model::LogModel};
 use crate::{
     app::{
-        texts::Texts,
+        texts::{Texts, stream_name},
         views::{LogEntry, LogRow},
     },
     ui::{
         lean::{marked, part, truth, words},
-        order::{fact_words, order_link, order_of_stream, stream_name, time_of},
+        order::{fact_words, order_link, order_of_stream, time_of},
         state::use_texts,
     },
 };

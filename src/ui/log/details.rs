@@ -5,12 +5,12 @@ use leptos::{ev::MouseEvent, prelude::*};
 use super::model::LogModel;
 use crate::{
     app::{
-        texts::Texts,
+        texts::{Texts, stream_name},
         views::{Damage, LogEntry, LogRow},
     },
     ui::{
         lean::{marked, on_click},
-        order::{fact_lines, order_link, order_of_stream, stream_name},
+        order::{fact_lines, order_link, order_of_stream},
         time,
     },
 };

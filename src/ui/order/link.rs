@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    app::{
-        route::{Address, Route},
-        texts::short_id,
-    },
+    app::route::{Address, Route},
     ui::{
         lean::{Mark, mark, on_click, words},
         state::{Pane, use_page},
@@ -16,14 +13,6 @@ use crate::{
 /// The order that a stream belongs to; none when it is no order's.
 pub(in crate::ui) fn order_of_stream(stream: &str) -> Option<&str> {
     stream.strip_prefix("order-").filter(|order| !order.is_empty())
-}
-
-/// A stream's short name: its category and the beginning of its id.
-pub(in crate::ui) fn stream_name(stream: &str) -> String {
-    match stream.split_once('-') {
-        Some((category, id)) => format!("{category} {}", short_id(id)),
-        None => stream.to_owned(),
-    }
 }
 
 /// A link that selects an order. Where only one pane fits, it leads to the order's. `id` is that of its

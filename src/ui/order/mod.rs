@@ -14,6 +14,8 @@ pub(in crate::ui) use self::{
     facts::{fact_lines, fact_words},
     link::{order_link, order_of_stream, stream_name},
     state::state_line,
+
+    link::{order_link, order_of_stream},
     status::status_chip,
     stream::time_of,
     versions::step_button,
