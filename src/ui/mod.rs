@@ -13,6 +13,7 @@ mod log;
 mod moments;
 mod order;
 mod orders;
+mod picture;
 mod playback;
 mod read_models;
 mod route;

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 pub(in crate::ui) use self::{
     facts::{fact_lines, fact_words},
-    link::{order_link, order_of_stream, stream_name},
+    link::{order_link, order_of_stream},
     state::state_line,
 
     link::{order_link, order_of_stream},

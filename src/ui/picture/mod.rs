@@ -1,0 +1,175 @@
+//! The picture of the system: drawn from a view of one moment, and from nothing else.
+
+mod drawing;
+mod kept;
+mod layout;
+mod menu;
+mod scene;
+mod tokens;
+
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    html::Div,
+    prelude::*,
+    svg::Svg,
+};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, Event, ResizeObserver, SvgElement};
+
+use self::{drawing::Drawing, layout::Layout, menu::Menu, scene::Scene};
+use super::{lean::words, state::use_texts};
+use crate::app::views::{Part, Picture as PictureView, Trouble};
+
+/// What the observer needs for as long as it observes.
+type Observation = (ResizeObserver, Closure<dyn FnMut()>);
+
+/// The picture after some moment. `travel_ms` is how long a token takes on its way, in the page's time;
+/// 0 for at once. `on_open` is told which part somebody wants to see, `on_trouble` what they want to go
+/// wrong.
+#[component]
+pub fn Picture(
+    #[prop(into)] picture: Signal<PictureView>,
+    #[prop(into)] travel_ms: Signal<u32>,
+    on_open: Callback<Part>,
+    on_trouble: Callback<Trouble>,
+) -> impl IntoView {
+    let texts = use_texts();
+    let frame = NodeRef::<Div>::new();
+    let room = room_of(frame);
+    let hand = Hand {
+        parts: StoredValue::new(vec![]),
+        on_open,
+        menu: Menu::new(picture, texts, on_trouble),
+    };
+    let layout = move || Layout::of(room.get());
+    let root = NodeRef::<Svg>::new();
+    let drawing = StoredValue::new_local(Drawing::default());
+    Effect::new(move |_| {
+        let Some(root) = root.get() else { return };
+        picture.with(|picture| {
+            let layout = layout();
+            let mut scene = Scene::new(picture, texts.get(), &layout);
+            scene.boxes();
+            scene.tokens();
+            hand.parts.set_value(scene.parts);
+            drawing.update_value(|drawing| drawing.show(&root, scene.drawn));
+        });
+    });
+    let click: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| hand.click(&event));
+    let menu: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| hand.context_menu(&event));
+    let key: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| hand.key(&event));
+    view! {
+        <div class="picture" node_ref=frame>
+            <h2 class="visually-hidden" id="title-picture" tabindex="-1">{texts.say("picture.title")}</h2>
+            <p class="visually-hidden" id="picture-what">{texts.say("picture.what")}</p>
+            <svg
+                class="picture__drawing"
+                viewBox=words(move || {
+                    let Layout { width, height, .. } = layout();
+                    format!("0 0 {width} {height}")
+                })
+                role="group"
+                aria-labelledby="title-picture"
+                aria-describedby="picture-what"
+                style=("--travel", words(move || format!("{}ms", travel_ms.get())))
+                on:click=click
+                on:contextmenu=menu
+                on:keydown=key
+                node_ref=root
+            ></svg>
+            {hand.menu.view()}
+        </div>
+    }
+}
+
+/// What somebody does to the drawing.
+#[derive(Clone, Copy)]
+struct Hand {
+    /// The parts by the numbers that elements bear.
+    parts: StoredValue<Vec<Part>>,
+    on_open: Callback<Part>,
+    menu: Menu,
+}
+
+impl Hand {
+    fn click(self, event: &Event) {
+        let Some((element, part)) = self.pointed(event) else { return };
+        if element.has_attribute("data-menu") {
+            self.menu.open(part, &element);
+        } else {
+            self.on_open.run(part);
+        }
+    }
+
+    fn context_menu(self, event: &Event) {
+        if let Some((element, part)) = self.pointed(event)
+            && self.menu.open(part, &element)
+        {
+            event.prevent_default();
+        }
+    }
+
+    fn key(self, event: &KeyboardEvent) {
+        let step = match event.key().as_str() {
+            "Enter" | " " => {
+                event.prevent_default();
+                return self.click(event);
+            }
+            "ArrowRight" | "ArrowDown" => 1,
+            "ArrowLeft" | "ArrowUp" => -1,
+            _ => return,
+        };
+        if let Some((element, _)) = self.pointed(event) {
+            event.prevent_default();
+            move_focus(&element, step);
+        }
+    }
+
+    /// The element that an event is about, and its part.
+    fn pointed(self, event: &Event) -> Option<(Element, Part)> {
+        let element: Element = event.target()?.dyn_into().ok()?;
+        let number: usize = element.get_attribute("data-part")?.parse().ok()?;
+        let part = self.parts.with_value(|parts| parts.get(number).cloned())?;
+        Some((element, part))
+    }
+}
+
+/// Moves the focus to the next part in the drawing that is there, or the one before.
+fn move_focus(from: &Element, step: i32) {
+    let number: i32 =
+        from.get_attribute("data-part").and_then(|part| part.parse().ok()).unwrap_or(0);
+    let selector = format!(".picture__drawing [data-part=\"{}\"]", number + step);
+    if let Ok(Some(next)) = document().query_selector(&selector)
+        && let Ok(next) = next.dyn_into::<SvgElement>()
+    {
+        // It throws for no element that is in the document.
+        let _ = next.focus();
+    }
+}
+
+/// How wide the frame is, in pixels, for as long as it is there.
+fn room_of(frame: NodeRef<Div>) -> RwSignal<i32> {
+    let room = RwSignal::new(0);
+    let observation = StoredValue::new_local(None::<Observation>);
+    Effect::new(move |_| {
+        let Some(element) = frame.get() else { return };
+        room.set(element.client_width());
+        let callback = Closure::<dyn FnMut()>::new(move || {
+            if let Some(element) = frame.try_get_untracked().flatten() {
+                room.set(element.client_width());
+            }
+        });
+        if let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) {
+            observer.observe(&element);
+            observation.set_value(Some((observer, callback)));
+        }
+    });
+    on_cleanup(move || {
+        observation.try_with_value(|observation| {
+            if let Some((observer, _)) = observation {
+                observer.disconnect();
+            }
+        });
+    });
+    room
+}
