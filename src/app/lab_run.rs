@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{Changed, Lab, run::Stores, wiring::Wiring};
+use super::{
+    Changed, Lab, Moments, Pictures, picture::trouble_inputs, run::Stores, views::Trouble,
+    wiring::Wiring,
+};
 use crate::{
     domain::orders::OrderCommand,
     kernel::{Micros, StoredEvent, Timestamp},
@@ -68,7 +71,29 @@ where
     /// When the next step begins, in microseconds since the run began; none when nothing is left to do.
     pub async fn next_us(&self) -> Option<u64> {
         let live = self.live();
-        Some(live.player.next().await?.since(live.player.start()).0)
+        Some(live.player.next().await?.since(live.player.head().start).0)
+    }
+
+    /// What is known of the moments of the branch of now.
+    pub fn moments(&self) -> Moments {
+        let live = self.live();
+        let head = live.player.head();
+        Moments::in_world(live.player.world().clone(), head.start, head.moment_us.0)
+    }
+
+    /// The pictures of the branch of now.
+    pub async fn pictures(&self) -> Pictures {
+        let head = self.live().player.tape().await.head;
+        let mut pictures = Pictures::new(&head, self.state.index.borrow().stream_count());
+        self.with_trace(|trace| pictures.take(trace));
+        pictures
+    }
+
+    /// Makes trouble, as the picture offers it.
+    pub async fn make_trouble(&self, trouble: Trouble) {
+        for input in trouble_inputs(trouble) {
+            self.give(input).await;
+        }
     }
 
     /// The virtual time of the present.

@@ -56,6 +56,11 @@ impl LogIndex {
         self.entries.len() as u64
     }
 
+    /// How many streams were seen.
+    pub(super) fn stream_count(&self) -> u64 {
+        self.streams.names.len() as u64
+    }
+
     /// Takes events that follow directly; those it has already are skipped. False when there is a gap.
     pub(super) fn take(&mut self, events: &[StoredEvent]) -> bool {
         for event in events {

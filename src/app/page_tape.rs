@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     adapters::{AnyStore, MemoryStore, fetch_text},
-    ports::Environment,
+    ports::{Environment, Timers},
 };
 
 /// Which branch's tape is kept: the one whose events lie in the database.
@@ -28,6 +28,11 @@ impl PageLab {
     /// See [`Lab::look_at`](super::Lab::look_at).
     pub async fn look_at(&self, moments: usize) -> Result<(), Failure> {
         self.lab.look_at(moments, Self::scratch()).await
+    }
+
+    /// Lets the page have its turn.
+    pub async fn yield_now(&self) {
+        self.first().environment.timers().yield_now().await;
     }
 
     /// Begins a branch just before the last thing that was given, as [`Lab::undo`](super::Lab::undo) does.

@@ -11,9 +11,9 @@ use super::run::{Run, Stores};
 use crate::{
     domain::orders::{OrderCommand, Rejection},
     engine::{CommandError, Handled},
-    kernel::{CommandId, Micros, Timestamp},
+    kernel::{CommandId, Timestamp},
     ports::{Clock, Environment},
-    simulation::{Input, RecordedMoment, Tape, World},
+    simulation::{Head, Input, RecordedMoment, Tape, World},
 };
 
 /// What a command came to.
@@ -23,8 +23,7 @@ pub(super) type Settled = Result<Handled<Rejection>, CommandError>;
 #[derive(Debug)]
 pub(super) struct Player<S> {
     world: Rc<World<S>>,
-    start: Timestamp,
-    moment_cost: Micros,
+    head: Head,
     /// None while a step is under way.
     run: RefCell<Option<Run<S>>>,
     /// What was given while a step was under way.
@@ -40,8 +39,7 @@ impl<S: Stores + 'static> Player<S> {
     pub(super) fn new(run: Run<S>) -> Self {
         Self {
             world: run.world().clone(),
-            start: run.tape().head.start,
-            moment_cost: run.tape().head.moment_us,
+            head: run.tape().head.clone(),
             run: RefCell::new(Some(run)),
             given: RefCell::default(),
             waiting: RefCell::default(),
@@ -65,14 +63,9 @@ impl<S: Stores + 'static> Player<S> {
         &self.world
     }
 
-    /// When the run began, in virtual time.
-    pub(super) fn start(&self) -> Timestamp {
-        self.start
-    }
-
-    /// What a moment costs, in virtual time.
-    pub(super) fn moment_cost(&self) -> Micros {
-        self.moment_cost
+    /// What the run began with, but for the events that it builds on.
+    pub(super) fn head(&self) -> &Head {
+        &self.head
     }
 
     /// Puts something onto the tape, at this time at the earliest.
@@ -88,11 +81,6 @@ impl<S: Stores + 'static> Player<S> {
         let mut run = self.take().await;
         run.begin_on(base);
         self.put_back(run);
-    }
-
-    /// Whether nothing was left to do when the last step was taken.
-    pub(super) fn is_at_rest(&self) -> bool {
-        self.run.borrow().as_ref().is_some_and(|run| run.next().is_none())
     }
 
     /// When the next step begins; none when nothing is left to do.

@@ -23,13 +23,9 @@ mod state;
 mod time;
 mod transport;
 mod windowed;
+mod world;
 
-pub use self::{
-    inspector::{Inspector, MomentNow},
-    moments::MomentTable,
-    playback::{Playback, Speed},
-    transport::Transport,
-};
+use playback::Playback;
 
 /// Puts the page into the document and opens the lab.
 pub fn start() {

@@ -49,6 +49,7 @@ fn steps(page: PageState, file: &ScenarioFile) -> Vec<AnyView> {
     let mut entries = vec![];
     for (index, step) in file.steps.iter().enumerate() {
         let (said, at) = (step.words.of(language).to_owned(), step.at);
+        let is_ahead = at > count;
         entries.push(
             view! {
                 <li
@@ -58,7 +59,7 @@ fn steps(page: PageState, file: &ScenarioFile) -> Vec<AnyView> {
                     <button
                         type="button"
                         class="scenario__go"
-                        disabled=at > count
+                        disabled=is_ahead
                         on:click=on_click(move || page.playback.seek(at))
                     >
                         {said}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{commands::Desk, playback::Playback};
+use super::{commands::Desk, playback::Playback, world::World};
 use crate::app::{
     Changed, PageLab, Storage,
     route::{Address, Route},
@@ -23,12 +23,23 @@ pub enum Pane {
     Order,
     /// The read models.
     ReadModels,
+    /// The picture, or the table of moments.
+    Picture,
+    /// The moment at the playhead.
+    Moment,
 }
 
 impl Pane {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 5] =
-        [Self::Commands, Self::Orders, Self::Log, Self::Order, Self::ReadModels];
+    pub const ALL: [Self; 7] = [
+        Self::Commands,
+        Self::Picture,
+        Self::Moment,
+        Self::Orders,
+        Self::Log,
+        Self::Order,
+        Self::ReadModels,
+    ];
 
     /// The id of its element.
     pub fn id(self) -> &'static str {
@@ -38,6 +49,8 @@ impl Pane {
             Self::Log => "pane-log",
             Self::Order => "pane-order",
             Self::ReadModels => "pane-read-models",
+            Self::Picture => "pane-picture",
+            Self::Moment => "pane-moment",
         }
     }
 
@@ -49,6 +62,8 @@ impl Pane {
             Self::Log => "title-log",
             Self::Order => "title-order",
             Self::ReadModels => "title-read-models",
+            Self::Picture => "title-picture",
+            Self::Moment => "title-moment",
         }
     }
 
@@ -60,6 +75,8 @@ impl Pane {
             Self::Log => "pane.log",
             Self::Order => "pane.order",
             Self::ReadModels => "pane.read_models",
+            Self::Picture => "pane.picture",
+            Self::Moment => "pane.moment",
         }
     }
 }
@@ -179,6 +196,8 @@ pub struct PageState {
     pub desk: Desk,
     /// Which moments are shown, and how they go by.
     pub playback: Playback,
+    /// What drives the world.
+    pub world: World,
 }
 
 impl PageState {
@@ -193,11 +212,11 @@ impl PageState {
             log_changes.track();
             selected.get()
         });
+        let playback = Playback::new(shell);
         // The way back stays open over a reload, until something new has begun.
         let can_undo = lab.can_undo_start_over() && lab.log_length(&LogFilter::default()) == 0;
         Self {
             undo: RwSignal::new(can_undo),
-            lab: StoredValue::new_local(lab),
             shell,
             storage: StoredValue::new(storage),
             restored: RwSignal::new(restored),
@@ -210,7 +229,9 @@ impl PageState {
             last: RwSignal::new(None),
             pane: RwSignal::new(Pane::Commands),
             desk,
-            playback: Playback::new(shell),
+            playback,
+            world: World::new(playback, lab.clone()),
+            lab: StoredValue::new_local(lab),
         }
     }
 
@@ -226,6 +247,7 @@ impl PageState {
             self.last.set(None);
             grow(self.database);
         }
+        self.drive_on(changed);
         if changed.branches {
             grow(self.branch_changes);
         }

@@ -300,7 +300,7 @@ fn everything_said(texts: Texts, picture: &Picture) -> Vec<String> {
     let troubles = parts.iter().flat_map(|part| troubles_of(picture, part));
     said.extend(troubles.map(|trouble| texts.trouble(picture, trouble)));
     said.extend(picture.commands.iter().map(|command| texts.command_at(command)));
-    said.extend(picture.faults.iter().map(|fault| texts.fault(*fault)));
+    said.extend(picture.faults.iter().map(|fault| texts.fault_at(*fault)));
     said.extend(picture.note.iter().flat_map(|note| <[String; 2]>::from(texts.note(note))));
     said
 }

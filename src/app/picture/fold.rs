@@ -38,7 +38,9 @@ impl Picture {
             | Moment::CommandFailed { .. }
             | Moment::LogRead { .. }
             | Moment::Projected { .. }
+            | Moment::CheckpointMoved { .. }
             | Moment::ProjectorFailed { .. }
+            | Moment::ModelCleared { .. }
             | Moment::Crashed
             | Moment::Restarted
             | Moment::Paused

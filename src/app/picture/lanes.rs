@@ -1,6 +1,6 @@
 //! The store's lanes: the streams that something happened in last, with their last events.
 
-use super::super::views::{Lane, Picture, Tile};
+use super::super::views::{Picture, StreamLane, Tile};
 
 /// The most lanes that are shown.
 const LANES_MAX: usize = 8;
@@ -51,12 +51,13 @@ impl Picture {
     }
 
     /// The lane of a stream. A new one takes the place of the one in which nothing happened longest.
-    fn lane(&mut self, stream: &str) -> &mut Lane {
+    fn lane(&mut self, stream: &str) -> &mut StreamLane {
         let touched = self.moment;
         let lanes = &mut self.store.lanes;
         let known = lanes.iter().position(|lane| lane.stream == stream);
         let index = known.unwrap_or_else(|| {
-            let fresh = Lane { stream: stream.to_owned(), version: 0, tiles: vec![], touched };
+            let fresh =
+                StreamLane { stream: stream.to_owned(), version: 0, tiles: vec![], touched };
             if lanes.len() < LANES_MAX {
                 lanes.push(fresh);
                 return lanes.len() - 1;

@@ -28,6 +28,14 @@ impl Picture {
                 projector.activity = Activity::Waiting;
                 moved = Some((place, Token::Rows, *events));
             }
+            Moment::CheckpointMoved { found, .. } => {
+                projector.checkpoint = found.0;
+                projector.activity = Activity::Waiting;
+            }
+            Moment::ModelCleared { .. } => {
+                projector.begin_anew();
+                projector.checkpoint = 0;
+            }
             Moment::ProjectorFailed { .. } => projector.activity = Activity::Failed,
             Moment::FaultMet { point, fault, .. } => {
                 projector.lost = *fault == "lose_answer" && *point == "update_read_model";

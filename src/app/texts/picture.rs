@@ -164,7 +164,7 @@ impl Texts {
             Trouble::Resume(task) => ("picture.trouble.resume", Some(task)),
             Trouble::Slow(task) => ("picture.trouble.slow", Some(task)),
             Trouble::Hasten(task) => ("picture.trouble.hasten", Some(task)),
-            Trouble::Arm(fault) => return self.fault(fault),
+            Trouble::Arm(fault) => return self.fault_at(fault),
             Trouble::Calm(_) => ("picture.trouble.calm", None),
             Trouble::CheckVersions(true) => ("picture.trouble.check_on", None),
             Trouble::CheckVersions(false) => ("picture.trouble.check_off", None),
@@ -180,7 +180,7 @@ impl Texts {
 
     /// A fault that waits, or can be made to.
     #[must_use]
-    pub fn fault(self, fault: FaultAt) -> String {
+    pub fn fault_at(self, fault: FaultAt) -> String {
         let point = self.say(match fault.point {
             "append" => "picture.point.append",
             "read_stream" => "picture.point.read_stream",

@@ -23,8 +23,8 @@ pub use moment::{
 };
 pub use order::{Change, OrderAt, OrderHistory, StateFact};
 pub use picture::{
-    Activity, Aggregate, CommandAt, CommandId, FaultAt, Lane, Movement, Note, Part, Picture, Place,
-    ProjectorAt, Setback, StorePicture, Task, Tile, Token, Trouble,
+    Activity, Aggregate, CommandAt, CommandId, FaultAt, Movement, Note, Part, Picture, Place,
+    ProjectorAt, Setback, StorePicture, StreamLane, Task, Tile, Token, Trouble,
 };
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
 

@@ -181,12 +181,12 @@ pub struct StorePicture {
     /// How many streams there are.
     pub streams: u64,
     /// The streams that something happened in last, each in a lane that it keeps while it is there.
-    pub lanes: Vec<Lane>,
+    pub lanes: Vec<StreamLane>,
 }
 
 /// A stream in the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lane {
+pub struct StreamLane {
     /// Its name.
     pub stream: String,
     /// The version of its last event.

@@ -173,6 +173,7 @@ impl Desk {
         }
         self.running.set(Some(kind));
         spawn_local(async move {
+            page.at_playhead().await;
             let report = page.lab().send(&draft).await;
             self.running.set(None);
             self.settle(page, &draft, report);

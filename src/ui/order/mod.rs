@@ -14,8 +14,6 @@ pub(in crate::ui) use self::{
     facts::{fact_lines, fact_words},
     link::{order_link, order_of_stream},
     state::state_line,
-
-    link::{order_link, order_of_stream},
     status::status_chip,
     stream::time_of,
     versions::step_button,

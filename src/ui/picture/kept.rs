@@ -6,7 +6,7 @@ use super::{
 };
 use crate::app::{
     texts::{faults_at, fit, stream_name, width},
-    views::{Lane, Part, Place, ProjectorAt},
+    views::{Part, Place, ProjectorAt, StreamLane},
 };
 
 impl Scene<'_> {
@@ -54,7 +54,7 @@ impl Scene<'_> {
                 Some(_) if row + 1 == rows && waiting.len() > rows => {
                     self.texts.plural("picture.faults", (waiting.len() - row) as u64, &[])
                 }
-                Some(fault) => self.texts.fault(*fault),
+                Some(fault) => self.texts.fault_at(*fault),
                 None => String::new(),
             };
             let down = 20 * i32::try_from(row).unwrap_or(0);
@@ -66,7 +66,7 @@ impl Scene<'_> {
         }
     }
 
-    fn lane(&mut self, index: usize, lane: Option<&Lane>) {
+    fn lane(&mut self, index: usize, lane: Option<&StreamLane>) {
         let (layout, store) = (self.layout, &self.picture.store);
         let first = layout.tile(index, 0);
         let name = lane.map_or(String::new(), |lane| fit(&stream_name(&lane.stream), 80, 12));

@@ -4,7 +4,7 @@ use super::{
     layout::{Point, line},
     scene::{Kind, Scene},
 };
-use crate::app::views::{Activity, Lane, Movement, Part, Place, Token};
+use crate::app::views::{Activity, Movement, Part, Place, StreamLane, Token};
 
 /// How many of so many tokens are drawn in a place; the others are counted.
 fn shown_of(count: usize, place: Place) -> usize {
@@ -154,7 +154,7 @@ impl Scene<'_> {
     fn landing(&self) -> Option<Point> {
         let store = &self.picture.store;
         let is_last =
-            |lane: &Lane| lane.tiles.last().is_some_and(|tile| tile.position == store.events);
+            |lane: &StreamLane| lane.tiles.last().is_some_and(|tile| tile.position == store.events);
         let index = store.lanes.iter().position(is_last).filter(|_| store.fresh > 0)?;
         let version = i32::try_from(store.lanes[index].version).unwrap_or(i32::MAX);
         let tile = self.layout.tile(index, version.min(self.layout.slots()) - 1);

@@ -8,7 +8,7 @@ mod frames;
 mod speed;
 
 use std::{
-    cell::{Ref, RefCell},
+    cell::{Cell, Ref, RefCell},
     rc::Rc,
 };
 
@@ -28,6 +28,8 @@ struct Inner {
     moments: RefCell<Moments>,
     go_on: RefCell<Option<Rc<dyn Fn()>>>,
     course: RefCell<Course>,
+    /// Whether somebody steps by hand: what is given waits for them.
+    held: Cell<bool>,
 }
 
 /// What is known of the moments, for as long as somebody reads in it.
@@ -159,10 +161,18 @@ impl Playback {
 
     /// Lets moments go by, the first of them at once.
     pub fn play(self) {
+        self.inner().held.set(false);
         self.explained.set(false);
         self.playing.set(true);
         self.inner().course.borrow_mut().budget = 1.0;
         self.frame_soon();
+    }
+
+    /// Something new is to be seen: lets moments go by, unless somebody holds them.
+    pub fn go_on(self) {
+        if !self.inner().held.get() && !self.playing.get_untracked() {
+            self.play();
+        }
     }
 
     /// Stops them.
@@ -177,12 +187,18 @@ impl Playback {
 
     /// Plays or pauses.
     pub fn toggle(self) {
-        if self.playing.get_untracked() { self.pause() } else { self.play() }
+        if self.playing.get_untracked() {
+            self.pause();
+            self.inner().held.set(true);
+        } else {
+            self.play();
+        }
     }
 
     /// Shows one moment more; at the end, one that is made for it.
     pub fn step(self) {
         self.pause();
+        self.inner().held.set(true);
         let shown = self.playhead.get_untracked();
         if shown < self.count.get_untracked() {
             self.show(shown + 1);

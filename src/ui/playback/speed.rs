@@ -5,7 +5,6 @@ const MOMENT_MS: f64 = 400.0;
 
 /// How fast moments go by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say how many times the usual speed it is")]
 pub enum Speed {
     Quarter,
     Half,

@@ -5,19 +5,31 @@
 
 use std::time::Duration;
 
-use leptos::{ev::KeyboardEvent, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{
+    ev::KeyboardEvent, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local,
+};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::MediaQueryListEvent;
 
-use super::{happened::Happened, notices::Notices};
+use super::{
+    happened::{Happened, Welcome},
+    notices::Notices,
+};
+use crate::app::views::{Part, Place, Trouble};
 use crate::ui::{
+    branches::BranchBar,
     commands::Commands,
-    lean::{marked, on_click, part_when, truth, when, words},
+    inspector::{Inspector, MomentNow},
+    lean::{marked, on_click, part, part_when, truth, when, words},
     log::Log,
-    order::Order,
+    moments::MomentTable,
+    order::{Order, order_of_stream},
     orders::Orders,
+    picture::Picture,
     read_models::ReadModels,
+    scenario::ScenarioStrip,
     state::{PageState, Pane, Shell, use_page},
+    transport::Transport,
 };
 
 /// The turns in which the lab is built after the first one.
@@ -40,11 +52,13 @@ pub(super) fn Lab(state: PageState) -> impl IntoView {
             <div class="lab__columns">
                 <div class="lab__left">
                     <PaneFrame pane=Pane::Commands>
-                        {part_when(comes_in(LEFT_TURN), || view! { <Commands/> })}
+                        {part_when(comes_in(LEFT_TURN), || view! { <Commands/><Happened/> })}
                     </PaneFrame>
                 </div>
                 <div class="lab__centre">
-                    <Happened/>
+                    <ScenarioStrip/>
+                    <Welcome/>
+                    <PaneFrame pane=Pane::Picture><Centre/></PaneFrame>
                     <PaneFrame pane=Pane::Orders><Orders/></PaneFrame>
                     <PaneFrame pane=Pane::Log>
                         {part_when(comes_in(LOG_TURN), || view! { <Log/> })}
@@ -52,9 +66,65 @@ pub(super) fn Lab(state: PageState) -> impl IntoView {
                 </div>
                 {part_when(comes_in(RIGHT_TURN), || view! { <Right/> })}
             </div>
+            <Transport/>
             <Tabs/>
         </main>
     }
+}
+
+/// What happens at the playhead: in a sentence, and as a picture or as the table of moments.
+#[component]
+fn Centre() -> impl IntoView {
+    let page = use_page();
+    let picture = page.world.picture;
+    let shown = Memo::new(move |_| (picture.with(Option::is_some), page.playback.table.get()));
+    let show = move || match shown.get() {
+        (false, _) => ().into_any(),
+        (true, true) => view! { <MomentTable/> }.into_any(),
+        (true, false) => {
+            // There is a picture, and there is always one from here on.
+            let picture = Signal::derive(move || picture.get().expect("there is a run"));
+            let travel_ms = Signal::derive(move || page.playback.moment_ms() as u32);
+            let on_open = Callback::new(move |part: Part| open(page, &part));
+            let on_trouble = Callback::new(move |trouble: Trouble| make_trouble(page, trouble));
+            view! { <Picture picture travel_ms on_open on_trouble/> }.into_any()
+        }
+    };
+    view! {
+        <BranchBar/>
+        <MomentNow/>
+        {part(show)}
+    }
+}
+
+/// Leads to what a part of the picture stands for.
+fn open(page: PageState, part: &Part) {
+    match part {
+        Part::Event { stream, .. } => {
+            if let Some(order) = order_of_stream(stream) {
+                page.select(order);
+            }
+            page.show(Pane::Order);
+        }
+        Part::Place(Place::Aggregate) => {
+            let aggregate = page.world.picture.get_untracked().and_then(|shown| shown.aggregate);
+            if let Some(order) = aggregate.as_ref().and_then(|shown| order_of_stream(&shown.stream))
+            {
+                page.select(order);
+            }
+            page.show(Pane::Order);
+        }
+        Part::Place(Place::Store) => page.show(Pane::Log),
+        Part::Place(Place::ReadModel(_)) => page.show(Pane::ReadModels),
+        Part::Place(_) | Part::Command(_) => page.show(Pane::Moment),
+    }
+}
+
+fn make_trouble(page: PageState, trouble: Trouble) {
+    spawn_local(async move {
+        page.at_playhead().await;
+        page.lab().make_trouble(trouble).await;
+    });
 }
 
 /// The right column. On tablets it lies beneath the others, and comes when these have their height.
@@ -62,6 +132,7 @@ pub(super) fn Lab(state: PageState) -> impl IntoView {
 fn Right() -> impl IntoView {
     view! {
         <div class="lab__right">
+            <PaneFrame pane=Pane::Moment><Inspector/></PaneFrame>
             <PaneFrame pane=Pane::Order><Order/></PaneFrame>
             <PaneFrame pane=Pane::ReadModels><ReadModels/></PaneFrame>
         </div>
@@ -153,6 +224,8 @@ fn TabSign(pane: Pane) -> impl IntoView {
         Pane::Log => "M4 4h5v5H4zM11 4h5v5h-5zM4 11h5v5H4zM11 11h5v5h-5z",
         Pane::Order => "M6 3h8l4 7-4 7H6l-4-7z",
         Pane::ReadModels => "M4 16V9M10 16V4M16 16v-5",
+        Pane::Picture => "M3 6h5v8H3zM12 4l5 3v6l-5 3zM8 10h4",
+        Pane::Moment => "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14zM10 6v4l3 2",
     };
     view! {
         <svg class="tabs__sign" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">

@@ -82,6 +82,7 @@ impl Opener {
                         .get_value()
                         .with(|| PageState::new(self.shell, lab.clone(), storage, restored));
                     listen(&lab, state);
+                    self.owner.get_value().with(|| state.drive());
                     Phase::Ready(Box::new(state))
                 }
                 Opening::Refused(refusal) => Phase::Refused(refusal),

@@ -5,12 +5,11 @@ use leptos::{ev, html::Div, prelude::*};
 use super::drawing::{drawing, x_of};
 use crate::{
     app::{
-        texts::Texts,
+        texts::{Texts, stream_name},
         views::{Lane, LaneName, Lanes},
     },
     ui::{
         lean::{escaped, words},
-        order::stream_name,
         playback::Playback,
         state::{PageState, use_texts},
         windowed::{on_resize, pixels},

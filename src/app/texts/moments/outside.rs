@@ -7,7 +7,7 @@ impl Label<'_> {
     pub(super) fn fault(&self, moment: &Moment) -> String {
         let texts = self.texts;
         match moment {
-            Moment::FaultArmed { point, fault, times } => {
+            Moment::FaultArmed { point, fault, times, .. } => {
                 let (point, fault) = (texts.fault_point(point), texts.fault(fault));
                 let values =
                     [("point", point), ("fault", fault), ("times", texts.fault_times(times))];
@@ -16,7 +16,7 @@ impl Label<'_> {
             Moment::FaultsDisarmed { point } => {
                 texts.fill("moment.faults_disarmed", &[("point", texts.fault_point(point))])
             }
-            Moment::FaultMet { point, fault } => {
+            Moment::FaultMet { point, fault, .. } => {
                 let values = [("point", texts.fault_point(point)), ("fault", texts.fault(fault))];
                 texts.fill("moment.fault_met", &values)
             }

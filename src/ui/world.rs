@@ -1,0 +1,176 @@
+//! Who drives the world of the branch that is acted on: takes its steps as playback asks for them, and
+//! shows the past of log, orders and read models once somebody looks at it.
+
+use std::{cell::Cell, rc::Rc, time::Duration};
+
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
+
+use super::{route::go, state::PageState};
+use crate::app::{Changed, Pictures, route::Route, views::Picture};
+
+/// How long the playhead rests before the past is played again for it.
+const REST: Duration = Duration::from_millis(150);
+
+/// What drives the world. Cheap to copy; owned by the root.
+#[derive(Clone, Copy)]
+pub struct World {
+    pictures: StoredValue<Option<Pictures>, LocalStorage>,
+    /// The picture at the playhead; none before there is a run.
+    pub picture: Memo<Option<Picture>>,
+    /// The branch that playback is connected to, as long as its database is there.
+    connected: StoredValue<Option<u32>>,
+    resting: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl World {
+    /// Drives nothing yet.
+    pub fn new(playback: super::Playback, lab: crate::app::PageLab) -> Self {
+        let pictures = StoredValue::new_local(None::<Pictures>);
+        let lab = StoredValue::new_local(lab);
+        let picture = Memo::new(move |_| {
+            playback.run.track();
+            let shown = playback.playhead.get() as usize;
+            let mut picture = None;
+            pictures.update_value(|pictures| {
+                picture = pictures.as_mut().map(|pictures| {
+                    lab.get_value().with_trace(|trace| {
+                        pictures.take(trace);
+                        pictures.at(trace, shown)
+                    })
+                });
+            });
+            picture
+        });
+        Self {
+            pictures,
+            picture,
+            connected: StoredValue::new(None),
+            resting: StoredValue::new(None),
+        }
+    }
+}
+
+impl PageState {
+    /// Begins to drive: connects playback, and looks at the past where the playhead is.
+    pub fn drive(self) {
+        self.lab().play_at_once(false);
+        self.connect();
+        let (playback, shell) = (self.playback, self.shell);
+        Effect::new(move |_| {
+            let (shown, count) = (playback.playhead.get(), playback.count.get());
+            self.look(shown, count);
+        });
+        Effect::new(move |_| {
+            if let Route::Scenario { id } = shell.address.get().route {
+                self.open_scenario(id);
+            }
+        });
+    }
+
+    /// Begins a scenario, unless it is the one that is shown.
+    fn open_scenario(self, id: u16) {
+        let lab = self.lab();
+        if lab.scenario().is_some_and(|file| file.card.id == id) {
+            return;
+        }
+        spawn_local(async move {
+            if let Err(failure) = lab.open_scenario(id).await {
+                self.shell.announce(self.shell.texts.now().failure(&failure));
+                go(self.shell, Route::Scenarios);
+            }
+        });
+    }
+
+    /// What changed of the run.
+    pub(super) fn drive_on(self, changed: Changed) {
+        if changed.replaced {
+            self.world.connected.set_value(None);
+        }
+        if changed.replaced || changed.branches {
+            self.connect();
+        }
+        if changed.given {
+            self.play_what_was_given();
+        }
+    }
+
+    /// Shows the branch that is acted on from here, unless it is shown already.
+    fn connect(self) {
+        let (lab, playback) = (self.lab(), self.playback);
+        let current = lab.branches().into_iter().find(|branch| branch.is_current);
+        let current = current.map(|branch| branch.number);
+        if self.world.connected.get_value() == current {
+            return;
+        }
+        self.world.connected.set_value(current);
+        spawn_local(async move {
+            let (next, pictures) = (lab.next_us().await, lab.pictures().await);
+            self.world.pictures.set_value(Some(pictures));
+            playback.connect(lab.moments(), next, self.steps());
+            playback.play();
+        });
+    }
+
+    /// Takes steps for as long as playback wants more, once at a time.
+    fn steps(self) -> Rc<dyn Fn()> {
+        let is_stepping = Rc::new(Cell::new(false));
+        Rc::new(move || {
+            if is_stepping.replace(true) {
+                return;
+            }
+            let is_stepping = is_stepping.clone();
+            spawn_local(async move {
+                let lab = self.lab();
+                loop {
+                    lab.step().await;
+                    if !self.playback.took(lab.next_us().await) {
+                        break;
+                    }
+                    lab.yield_now().await;
+                }
+                is_stepping.set(false);
+            });
+        })
+    }
+
+    /// Something was given to the run: it goes on, unless somebody holds it.
+    fn play_what_was_given(self) {
+        spawn_local(async move {
+            self.playback.took(self.lab().next_us().await);
+            self.playback.go_on();
+        });
+    }
+
+    /// Looks at the present, or at the past once the playhead has come to rest there.
+    fn look(self, shown: u32, count: u32) {
+        if let Some(resting) = self.world.resting.get_value() {
+            resting.clear();
+        }
+        let lab = self.lab();
+        if shown == count && !lab.is_past()
+            || self.playback.playing.get_untracked() && shown < count
+        {
+            return;
+        }
+        let look = move || {
+            let (lab, shell) = (lab.clone(), self.shell);
+            spawn_local(async move {
+                if let Err(failure) = lab.look_at(shown as usize).await {
+                    shell.announce(shell.texts.now().failure(&failure));
+                }
+            });
+        };
+        let wait = if shown == count { Duration::ZERO } else { REST };
+        self.world.resting.set_value(set_timeout_with_handle(look, wait).ok());
+    }
+
+    /// Log, orders and read models are those of the playhead from here on: whoever acts now acts there.
+    pub async fn at_playhead(self) {
+        let (shown, count) =
+            (self.playback.playhead.get_untracked(), self.playback.count.get_untracked());
+        let moments = if shown < count { shown as usize } else { usize::MAX };
+        if let Err(failure) = self.lab().look_at(moments).await {
+            self.shell.announce(self.shell.texts.now().failure(&failure));
+        }
+    }
+}
