@@ -55,13 +55,17 @@ export function contextOptions({ size = 'desktop', theme = 'light', language = '
  * for complaints that match `excused`. `prepare` works on a picture of the same origin, before the
  * page was ever there; `init` runs in the page before anything else does.
  */
-async function openPage(browser, url, { hash = '#/lab', prepare, init, ...visitor } = {}) {
+async function openPage(browser, url, { hash = '#/lab', prepare, init, speed = 'instant', ...visitor } = {}) {
   const context = await browser.newContext(contextOptions(visitor));
   const page = await context.newPage();
   if (prepare) {
     await page.goto(`${url}icons/icon.svg`);
     await prepare(page);
   }
+  // Most tests are about what comes of it, not about how it goes by.
+  await page.addInitScript((speed) => {
+    try { localStorage.setItem('hindsight.speed', JSON.stringify(speed)); } catch { /* blocked, as a test wants it */ }
+  }, speed);
   if (init) await page.addInitScript(init);
   const complaints = listen(page, new URL(url).origin);
   await page.goto(url + hash);

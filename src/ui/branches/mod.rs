@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::app::{texts::Texts, views::BranchView};
 use crate::ui::{
-    lean::{on_click, on_event, part, words},
+    lean::{on_click, on_event, part},
     state::{Dialog, PageState, use_page},
 };
 
@@ -68,13 +68,6 @@ pub(super) fn BranchBar() -> impl IntoView {
             >
                 {texts.say("branch.all")}
             </button>
-            <span class="branches__note">
-                {words(move || {
-                    let is_past = page.playback.is_past();
-                    let key = if is_past { "branch.past" } else { "branch.present" };
-                    texts.get().say(key).to_owned()
-                })}
-            </span>
         </div>
     }
 }

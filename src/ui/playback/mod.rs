@@ -80,7 +80,7 @@ impl Playback {
             playhead: RwSignal::new(0),
             playing: RwSignal::new(false),
             idle: RwSignal::new(true),
-            speed: RwSignal::new(Speed::default()),
+            speed: RwSignal::new(super::shell::chosen_speed()),
             stops: RwSignal::new(Stops::default()),
             explained: RwSignal::new(false),
             skips: RwSignal::new(0),

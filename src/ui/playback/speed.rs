@@ -8,8 +8,8 @@ const MOMENT_MS: f64 = 400.0;
 pub enum Speed {
     Quarter,
     Half,
-    #[default]
     One,
+    #[default]
     Two,
     Four,
     Eight,
@@ -30,6 +30,20 @@ impl Speed {
         Self::Sixteen,
         Self::Instant,
     ];
+
+    /// Its name, as it is remembered.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quarter => "0.25",
+            Self::Half => "0.5",
+            Self::One => "1",
+            Self::Two => "2",
+            Self::Four => "4",
+            Self::Eight => "8",
+            Self::Sixteen => "16",
+            Self::Instant => "instant",
+        }
+    }
 
     /// How many usual moments go by in this time at most.
     pub(super) fn moments_in(self, milliseconds: f64) -> f64 {

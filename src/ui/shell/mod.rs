@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-pub(super) use preferences::choose_letters;
+pub(super) use preferences::{choose_letters, choose_speed, chosen_speed};
 
 /// Shows the page. A panic from here on leads to the rescue banner.
 ///

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::app::texts::Language;
 use crate::ui::{
+    playback::{Playback, Speed},
     route,
     state::{Shell, Theme, texts_of},
 };
@@ -12,6 +13,7 @@ use crate::ui::{
 const LANGUAGE: &str = "hindsight.language";
 const THEME: &str = "hindsight.theme";
 const LETTERS: &str = "hindsight.letters";
+const SPEED: &str = "hindsight.speed";
 
 /// The shell's state, made from the address, what is remembered, and the browser's wishes.
 pub(super) fn shell() -> Shell {
@@ -47,6 +49,18 @@ pub(super) fn choose_theme(shell: Shell, theme: Theme) {
 pub(in crate::ui) fn choose_letters(shell: Shell, on: bool) {
     remember(LETTERS, if on { "on" } else { "off" });
     shell.letters.set(on);
+}
+
+/// How fast moments go by, as somebody chose it before.
+pub(in crate::ui) fn chosen_speed() -> Speed {
+    let name = remembered(SPEED).unwrap_or_default();
+    Speed::ALL.into_iter().find(|speed| speed.name() == name).unwrap_or_default()
+}
+
+/// Lets moments go by at another speed from now on, and remembers it.
+pub(in crate::ui) fn choose_speed(playback: Playback, speed: Speed) {
+    remember(SPEED, speed.name());
+    playback.speed.set(speed);
 }
 
 /// The name of a theme, as the style sheet and the memory know it.

@@ -8,6 +8,7 @@ use crate::{
     ui::{
         lean::{Mark, mark, on_click, on_event, truth, when, words},
         playback::{Playback, Speed},
+        shell::choose_speed,
         state::{PageTexts, use_page},
     },
 };
@@ -173,7 +174,7 @@ fn speed(texts: PageTexts, playback: Playback) -> impl IntoView {
     let choose = on_event(move |event| {
         let index = event_target_value(&event).parse::<usize>();
         if let Some(speed) = index.ok().and_then(|index| Speed::ALL.get(index)) {
-            playback.speed.set(*speed);
+            choose_speed(playback, *speed);
         }
     });
     view! {

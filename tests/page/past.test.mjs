@@ -1,0 +1,169 @@
+// Time in the lab: stepping, looking back, branches, crashes, scenarios; with the keyboard alone too.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { openLab } from './lab.mjs';
+import { axeFindings, eventually, startSite, words } from './support.mjs';
+
+describe('time', () => {
+  let site;
+  before(async () => { site = await startSite(); });
+  after(() => site.stop());
+
+  /** The transport of a lab. */
+  const transport = (lab) => {
+    const bar = lab.page.getByRole('region', { name: lab.say('transport.title') });
+    const press = (key) => bar.getByRole('button', { name: lab.say(key), exact: true }).click();
+    const place = async () => {
+      const [, number, count] = (await bar.textContent()).match(/([\d,]+) of ([\d,]+)/) ?? [];
+      return [number, count].map((text) => Number(text?.replaceAll(',', '')));
+    };
+    return { bar, press, place };
+  };
+
+  test('every moment of a command can be stepped back through, and nothing changes by looking', async () => {
+    const { lab, close } = await openLab(site);
+    const { press, place } = transport(lab);
+    await lab.create();
+    await lab.modelsAt(1);
+    const [number, count] = await place();
+    assert.equal(number, count);
+    assert.ok(count > 15, `${count} moments`);
+    await press('transport.start');
+    await eventually(lab.length, 0, 'before the first moment there is no event');
+    await eventually(() => place(), [0, count]);
+    await press('transport.step');
+    await eventually(() => place(), [1, count]);
+    await press('transport.end');
+    await eventually(lab.length, 1);
+    await eventually(() => place(), [count, count]);
+    await close();
+  });
+
+  test('acting in the past begins a branch, and both stay', async () => {
+    const { page, lab, close } = await openLab(site);
+    const { press, place } = transport(lab);
+    const order = await lab.create();
+    await lab.modelsAt(1);
+    const [created] = await place();
+    await lab.send('pay');
+    await lab.modelsAt(2);
+    await press('transport.back');
+    while ((await place())[0] > created) await press('transport.back');
+    await eventually(lab.length, 1, 'the log is what it was');
+    await lab.send('cancel');
+    await eventually(lab.length, 2);
+    const branch = page.getByRole('combobox', { name: lab.say('branch.label') });
+    await eventually(() => branch.locator('option').allTextContents(),
+      [lab.say('branch.first'), lab.say('branch.numbered', { number: 2 })]);
+    await branch.selectOption({ label: lab.say('branch.first') });
+    await eventually(async () => (await lab.orders())[0]?.join(' ').includes('paid'), true);
+    assert.equal(lab.selected(), order);
+    await page.getByRole('button', { name: lab.say('branch.all') }).click();
+    const dialog = lab.dialog('branch.title');
+    await dialog.getByText(/Parts from the branch of now after moment/).waitFor();
+    await dialog.getByRole('button', { name: lab.say('branch.delete') }).click();
+    await eventually(() => branch.locator('option').count(), 1);
+    assert.deepEqual(await axeFindings(page), []);
+    await close();
+  });
+
+  test('undo goes to just before the last input', async () => {
+    const { page, lab, close } = await openLab(site);
+    await lab.create();
+    await lab.send('pay');
+    await eventually(lab.length, 2);
+    await page.getByRole('button', { name: lab.say('branch.undo') }).click();
+    await eventually(lab.length, 1);
+    await close();
+  });
+
+  test('a handler that is killed gives no answer, and restarted it goes on', async () => {
+    const { page, lab, close } = await openLab(site);
+    const { press, place } = transport(lab);
+    await press('transport.pause');
+    await lab.button('create').click();
+    await eventually(async () => (await place())[1] > 0, true);
+    for (let step = 0; step < 4; step += 1) await press('transport.step');
+    await page.getByRole('button', { name: /^Trouble: Pipeline/ }).click();
+    await page.getByRole('button', { name: /Kill/ }).first().click();
+    await eventually(() => lab.length(), 0);
+    await page.locator('.now').getByText(/got no answer/).waitFor();
+    await page.getByRole('button', { name: /^Trouble: Pipeline/ }).click();
+    await page.getByRole('button', { name: /Restart/ }).first().click();
+    await press('transport.end');
+    await eventually(lab.length, 1, 'it was done once');
+    await close();
+  });
+
+  test('create, pay, step back and fork with the keyboard alone, and hear of it', async () => {
+    const { page, lab, close } = await openLab(site);
+    const said = () => lab.live.textContent();
+    await lab.announced(() => page.keyboard.press('c'));
+    await lab.modelsAt(1);
+    await lab.announced(() => page.keyboard.press('p'));
+    await lab.modelsAt(2);
+    await page.locator('h1').first().evaluate((heading) => heading.focus());
+    const heard = new Set();
+    for (let step = 0; step < 22; step += 1) {
+      await lab.announced(() => page.keyboard.press('ArrowLeft'));
+      heard.add(await said());
+    }
+    assert.ok(heard.size > 10, [...heard].join('\n'));
+    await eventually(lab.length, 1);
+    await lab.announced(() => page.keyboard.press('x'));
+    await eventually(lab.length, 2);
+    const branch = page.getByRole('combobox', { name: lab.say('branch.label') });
+    await eventually(() => branch.locator('option').count(), 2);
+    await page.keyboard.press('t');
+    await page.getByRole('grid', { name: lab.say('moments.title') }).waitFor();
+    await close();
+  });
+
+  test('a scenario plays on a branch of its own, and the list leads to it', async () => {
+    const { page, lab, close } = await openLab(site, { hash: '#/scenarios' });
+    await page.getByRole('heading', { name: lab.say('scenarios.title') }).waitFor();
+    await page.getByRole('link', { name: /Two clicks, one order/ }).click();
+    await page.getByRole('heading', { name: /Two clicks, one order/ }).waitFor();
+    await eventually(async () => (await lab.length()) >= 3, true);
+    const step = page.getByRole('button', { name: /expected version 2 and found 3/ });
+    await step.click();
+    await page.locator('.moment-now').getByText(/2.*3/).waitFor();
+    assert.equal(await page.locator('[aria-current=step]').count(), 1);
+    await page.goBack();
+    await page.getByRole('heading', { name: lab.say('scenarios.title') }).waitFor();
+    await close();
+  });
+
+  test('home says what this is and has three doors', async () => {
+    for (const language of ['en', 'es']) {
+      const say = words(language);
+      const { page, close } = await site.openPage({ hash: '', language });
+      await page.getByRole('heading', { name: say('home.title') }).waitFor();
+      for (const door of ['home.watch', 'home.break', 'home.lab']) {
+        await page.getByRole('link', { name: new RegExp(say(door)) }).waitFor();
+      }
+      assert.deepEqual(await axeFindings(page), []);
+      await page.getByRole('link', { name: new RegExp(say('home.lab')) }).click();
+      await page.getByRole('button', { name: say('commands.create') }).first().waitFor();
+      await close();
+    }
+  });
+
+  test('after a reload every moment is there again', async () => {
+    const { page, lab, close } = await openLab(site);
+    const { press, place } = transport(lab);
+    await lab.create();
+    await lab.send('pay');
+    await lab.modelsAt(2);
+    const [, count] = await place();
+    await page.reload();
+    await lab.ready();
+    await eventually(async () => (await place())[1] > count, true, 'and the reload itself');
+    await press('transport.start');
+    await eventually(lab.length, 0);
+    await press('transport.end');
+    await eventually(lab.length, 2);
+    await close();
+  });
+});
