@@ -47,6 +47,14 @@ pub(super) struct Layout {
     pub back: Vec<Point>,
 }
 
+impl Point {
+    /// A circle around it.
+    pub fn circle(self, radius: i32) -> String {
+        let Self(x, y) = self;
+        Area { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }.outline(radius)
+    }
+}
+
 impl Area {
     pub fn right(self) -> i32 {
         self.x + self.width

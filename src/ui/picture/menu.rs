@@ -1,42 +1,45 @@
 //! The menu of a part: the trouble that can be made there, and ended.
 
-use leptos::{html::Div, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use leptos::{ev::MouseEvent, html::Div, prelude::*};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement};
 
+use super::drawing::{Drawing, HTML, Shape};
 use crate::{
     app::{
         texts::Texts,
         troubles_of,
         views::{Part, Picture, Trouble},
     },
-    ui::{
-        lean::{on_click, part, words},
-        state::PageTexts,
-    },
+    ui::state::PageTexts,
 };
 
 /// How wide the menu is, and how tall its rows and its heading are, in pixels: see the style sheet.
-const WIDTH: f64 = 288.0;
-const ROW_HEIGHT: f64 = 44.0;
-const HEAD_HEIGHT: f64 = 48.0;
-const MARGIN: f64 = 8.0;
+const WIDTH: i32 = 288;
+const ROW_HEIGHT: i32 = 44;
+const HEAD_HEIGHT: i32 = 48;
+const MARGIN: i32 = 8;
 
 /// The menu, and for what it is open.
 #[derive(Clone, Copy)]
 pub(super) struct Menu {
-    pub picture: Signal<Picture>,
-    pub texts: PageTexts,
-    pub on_trouble: Callback<Trouble>,
+    picture: Signal<Picture>,
+    on_trouble: Callback<Trouble>,
     part: RwSignal<Option<Part>>,
-    at: RwSignal<(f64, f64)>,
     element: NodeRef<Div>,
 }
 
 impl Menu {
+    /// A menu that is not open.
     pub fn new(picture: Signal<Picture>, texts: PageTexts, on_trouble: Callback<Trouble>) -> Self {
-        let (part, at) = (RwSignal::new(None), RwSignal::new((0.0, 0.0)));
-        Self { picture, texts, on_trouble, part, at, element: NodeRef::new() }
+        let menu = Self { picture, on_trouble, part: RwSignal::new(None), element: NodeRef::new() };
+        let drawing = StoredValue::new_local(Drawing::of(HTML));
+        Effect::new(move |_| {
+            let (Some(root), Some(part)) = (menu.element.get(), menu.part.get()) else { return };
+            let rows = picture.with(|picture| rows(picture, texts.get(), &part));
+            drawing.update_value(|drawing| drawing.show(&root, rows));
+        });
+        menu
     }
 
     /// Opens it for a part, beside the element that was asked. False when the part has no trouble.
@@ -45,15 +48,16 @@ impl Menu {
         if count == 0 && !matches!(part, Part::Place(_)) {
             return false;
         }
-        let room = |size: Result<wasm_bindgen::JsValue, _>| {
-            size.ok().and_then(|size| size.as_f64()).unwrap_or(0.0)
-        };
-        let (wide, tall) = (room(window().inner_width()), room(window().inner_height()));
+        let Some(element) = self.element.get_untracked() else { return false };
+        let (wide, tall) = (pixels(window().inner_width()), pixels(window().inner_height()));
         let rectangle = beside.get_bounding_client_rect();
-        let height = HEAD_HEIGHT + ROW_HEIGHT * count.max(1) as f64;
-        let left = rectangle.left().min(wide - WIDTH - MARGIN).max(MARGIN);
-        let top = (rectangle.bottom() + 4.0).min(tall - height - MARGIN).max(MARGIN);
-        self.at.set((left, top));
+        let height = HEAD_HEIGHT + ROW_HEIGHT * i32::try_from(count.max(1)).unwrap_or(1);
+        let left = (rectangle.left() as i32).min(wide - WIDTH - MARGIN).max(MARGIN);
+        let top = (rectangle.bottom() as i32 + 4).min(tall - height - MARGIN).max(MARGIN);
+        for (name, value) in [("left", left), ("top", top)] {
+            // It throws for no rule that there is.
+            let _ = HtmlElement::style(&element).set_property(name, &format!("{value}px"));
+        }
         self.part.set(Some(part));
         request_animation_frame(move || self.show());
         true
@@ -70,54 +74,57 @@ impl Menu {
         }
     }
 
-    fn choose(self, trouble: Trouble) {
-        if let Some(element) = self.element.get_untracked() {
-            let _ = element.hide_popover();
-        }
+    /// Makes the trouble whose row was clicked.
+    fn choose(self, event: &Event) -> Option<()> {
+        let row: Element = event.target()?.dyn_into().ok()?;
+        let index: usize = row.get_attribute("data-part")?.parse().ok()?;
+        let part = self.part.get_untracked()?;
+        let troubles = self.picture.with_untracked(|picture| troubles_of(picture, &part));
+        let trouble = troubles.get(index).copied()?;
+        // It throws when it is closed already: then it is as it should be.
+        let _ = self.element.get_untracked()?.hide_popover();
         self.on_trouble.run(trouble);
+        Some(())
     }
 
     pub fn view(self) -> impl IntoView {
-        let pixels = |number: f64| format!("{number}px");
+        let choose: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
+            self.choose(&event);
+        });
         view! {
             <div
                 id="picture-menu"
                 class="menu picture__menu"
                 popover="auto"
                 node_ref=self.element
-                style:left=words(move || pixels(self.at.get().0))
-                style:top=words(move || pixels(self.at.get().1))
-            >
-                {part(move || self.items(self.texts.get()))}
-            </div>
+                on:click=choose
+            ></div>
         }
     }
+}
 
-    fn items(self, texts: Texts) -> Vec<AnyView> {
-        let Some(part) = self.part.get() else { return vec![] };
-        self.picture.with(|picture| {
-            let name = match &part {
-                Part::Place(place) => texts.place(*place).to_owned(),
-                part => texts.part(picture, part),
-            };
-            let title = texts.fill("picture.trouble", &[("part", &name)]);
-            let head = view! { <h3 class="picture__menu-title">{title}</h3> }.into_any();
-            let troubles = troubles_of(picture, &part);
-            if troubles.is_empty() {
-                let none = texts.say("picture.trouble.none");
-                let none = view! { <p class="picture__menu-none" tabindex="-1">{none}</p> };
-                return vec![head, none.into_any()];
-            }
-            let item = |trouble: Trouble| {
-                let choose = on_click(move || self.choose(trouble));
-                view! {
-                    <button type="button" class="menu__item" on:click=choose>
-                        {texts.trouble(picture, trouble)}
-                    </button>
-                }
-                .into_any()
-            };
-            [head].into_iter().chain(troubles.into_iter().map(item)).collect()
-        })
+fn pixels(size: Result<JsValue, JsValue>) -> i32 {
+    size.ok().and_then(|size| size.as_f64()).map_or(0, |size| size as i32)
+}
+
+/// A heading, and a button for each trouble; where there is none, why.
+fn rows(picture: &Picture, texts: Texts, part: &Part) -> Vec<Shape> {
+    let troubles = troubles_of(picture, part);
+    let name = match part {
+        Part::Place(place) => texts.place(*place).to_owned(),
+        part => texts.part(picture, part),
+    };
+    let title = texts.fill("picture.trouble", &[("part", &name)]);
+    let mut rows = vec![Shape::new("h3", &[("class", "picture__menu-title")], title)];
+    if troubles.is_empty() {
+        let none = texts.say("picture.trouble.none").to_owned();
+        let attributes = [("class", "picture__menu-none"), ("tabindex", "-1")];
+        rows.push(Shape::new("p", &attributes, none));
     }
+    for (index, trouble) in troubles.into_iter().enumerate() {
+        let index = index.to_string();
+        let attributes = [("type", "button"), ("class", "menu__item"), ("data-part", &index)];
+        rows.push(Shape::new("button", &attributes, texts.trouble(picture, trouble)));
+    }
+    rows
 }

@@ -43,7 +43,7 @@ pub fn Picture(
     };
     let layout = move || Layout::of(room.get());
     let root = NodeRef::<Svg>::new();
-    let drawing = StoredValue::new_local(Drawing::default());
+    let drawing = StoredValue::new_local(Drawing::of(drawing::SVG));
     Effect::new(move |_| {
         let Some(root) = root.get() else { return };
         picture.with(|picture| {

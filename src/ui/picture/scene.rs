@@ -141,7 +141,7 @@ impl<'a> Scene<'a> {
         let Point(x, y) = at;
         let armed = faults_at(self.picture, place).next().is_some();
         let class = if armed { "picture__bolt picture__bolt--armed" } else { "picture__bolt" };
-        let ring = format!("M{} {y}a12 12 0 0 1 24 0a12 12 0 0 1-24 0z", x - 12);
+        let ring = at.circle(12);
         self.handle(class.to_owned(), ring, Part::Place(place), Kind::Menu);
         let flash = format!("M{} {}l-6 8h4l-2 6 6-8h-4l2-6z", x + 1, y - 7);
         self.shape("picture__flash", flash);
@@ -150,7 +150,7 @@ impl<'a> Scene<'a> {
     fn person(&mut self) {
         let (Area { x, width, .. }, Point(across, down)) = (self.layout.person, self.layout.head);
         self.open_box("person", self.layout.person.outline(10), Place::Person, false);
-        let head = format!("M{} {down}a14 14 0 0 1 28 0a14 14 0 0 1-28 0z", across - 14);
+        let head = self.layout.head.circle(14);
         let body = format!("M{} {}c0-14 10-22 24-22s24 8 24 22z", across - 24, down + 40);
         self.shape("picture__figure", head);
         self.shape("picture__figure", body);
@@ -196,9 +196,8 @@ impl<'a> Scene<'a> {
         } else {
             [Point(area.x, centre), Point(area.right(), centre)]
         };
-        for Point(x, y) in ports {
-            let port = format!("M{} {y}a5 5 0 0 1 10 0a5 5 0 0 1-10 0z", x - 5);
-            self.shape("picture__port", port);
+        for port in ports {
+            self.shape("picture__port", port.circle(5));
         }
         let aggregate = self.picture.aggregate.as_ref();
         let name = aggregate.map(|aggregate| stream_name(&aggregate.stream));
