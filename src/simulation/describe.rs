@@ -103,12 +103,12 @@ fn describe_outside(moment: &Moment) -> Description {
             let as_seen = as_seen.map_or(String::new(), |version| version.0.to_string());
             described!("command_given", command, name, stream, as_seen)
         }
-        Moment::FaultArmed { point, fault, times, limit } => {
-            described!("fault_armed", point, fault, times, limit)
+        Moment::FaultArmed { point, fault, times, .. } => {
+            described!("fault_armed", point, fault, times)
         }
         Moment::FaultsDisarmed { point } => described!("faults_disarmed", point),
-        Moment::FaultMet { point, fault, times } => {
-            described!("fault_met", point, fault, times)
+        Moment::FaultMet { point, fault, .. } => {
+            described!("fault_met", point, fault)
         }
         Moment::Crashed => described!("crashed"),
         Moment::Restarted => described!("restarted"),

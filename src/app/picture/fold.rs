@@ -9,11 +9,7 @@ use crate::{
 impl Picture {
     /// Takes in the next moment.
     pub(super) fn take(&mut self, recorded: &RecordedMoment) {
-        self.moment += 1;
-        self.lit = None;
-        self.moved.clear();
-        self.fault_met = None;
-        self.store.fresh = 0;
+        self.begin_moment();
         let RecordedMoment { actor, moment, .. } = recorded;
         self.settle_lost(*actor, moment);
         match moment {
@@ -38,8 +34,8 @@ impl Picture {
             | Moment::CommandFailed { .. }
             | Moment::LogRead { .. }
             | Moment::Projected { .. }
-            | Moment::CheckpointMoved { .. }
             | Moment::ProjectorFailed { .. }
+            | Moment::CheckpointMoved { .. }
             | Moment::ModelCleared { .. }
             | Moment::Crashed
             | Moment::Restarted
@@ -48,6 +44,15 @@ impl Picture {
             | Moment::Slowed { .. }
             | Moment::FaultMet { .. } => self.take_of_task(*actor, moment),
         }
+    }
+
+    /// What was of the last moment only is over.
+    fn begin_moment(&mut self) {
+        self.moment += 1;
+        self.lit = None;
+        self.moved.clear();
+        self.fault_met = None;
+        self.store.fresh = 0;
     }
 
     /// What a task reached, or what was done to it.

@@ -28,27 +28,11 @@ impl Picture {
                 projector.activity = Activity::Waiting;
                 moved = Some((place, Token::Rows, *events));
             }
-            Moment::CheckpointMoved { found, .. } => {
-                projector.checkpoint = found.0;
-                projector.activity = Activity::Waiting;
-            }
-            Moment::ModelCleared { .. } => {
-                projector.begin_anew();
-                projector.checkpoint = 0;
-            }
             Moment::ProjectorFailed { .. } => projector.activity = Activity::Failed,
             Moment::FaultMet { point, fault, .. } => {
                 projector.lost = *fault == "lose_answer" && *point == "update_read_model";
             }
-            Moment::Crashed => {
-                projector.begin_anew();
-                projector.activity = Activity::Dead;
-            }
-            Moment::Restarted => projector.begin_anew(),
-            Moment::Paused => projector.paused = true,
-            Moment::Resumed => projector.paused = false,
-            Moment::Slowed { by } => projector.slowed = by.0 > 0,
-            _ => return,
+            other => projector.take_from_outside(other),
         }
         self.light(place);
         if let Some((from, token, events)) = moved {
@@ -69,6 +53,29 @@ impl Picture {
 }
 
 impl ProjectorAt {
+    /// What was done to it from outside, and where it found its model to be.
+    fn take_from_outside(&mut self, moment: &Moment) {
+        match moment {
+            Moment::CheckpointMoved { found, .. } => {
+                self.checkpoint = found.0;
+                self.activity = Activity::Waiting;
+            }
+            Moment::ModelCleared { .. } => {
+                self.begin_anew();
+                self.checkpoint = 0;
+            }
+            Moment::Crashed => {
+                self.begin_anew();
+                self.activity = Activity::Dead;
+            }
+            Moment::Restarted => self.begin_anew(),
+            Moment::Paused => self.paused = true,
+            Moment::Resumed => self.paused = false,
+            Moment::Slowed { by } => self.slowed = by.0 > 0,
+            _ => {}
+        }
+    }
+
     /// The task begins from what is durable.
     pub(super) fn begin_anew(&mut self) {
         self.activity = Activity::Waiting;

@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn lines_break_between_words() {
         assert_eq!(wrap("one two three", 52, 12, 3), ["one two", "three"]);
-        assert_eq!(wrap("one two three four", 52, 12, 2), ["one two", "three f…"]);
+        assert_eq!(wrap("one two three four", 52, 12, 2), ["one two", "three…"]);
         assert_eq!(wrap("incomprehensibilities", 52, 12, 3).len(), 1);
         assert_eq!(wrap("", 52, 12, 3), Vec::<String>::new());
     }
