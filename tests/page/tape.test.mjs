@@ -43,7 +43,7 @@ describe('the tape', () => {
         const tape = request.result.transaction('tape', 'readwrite').objectStore('tape');
         tape.openCursor().onsuccess = ({ target: { result: cursor } }) => {
           if (!cursor) return done(request.result.close());
-          cursor.update({ ...cursor.value, text: cursor.value.text.replace('"seed":', '"seed":1') });
+          cursor.update({ ...cursor.value, text: cursor.value.text.replace(/"seed":\d+/, '"seed":1') });
           cursor.continue();
         };
       };
