@@ -1,7 +1,5 @@
 //! The moments of a run as the page asks for them: causes, states, stops, lanes, and the axis of time.
 
-use std::time::Instant;
-
 use hindsight::{
     adapters::MemoryStore,
     app::{
@@ -229,15 +227,10 @@ fn what_is_taken_in_piece_by_piece_is_the_same_as_all_at_once() {
 }
 
 #[test]
-fn a_hundred_thousand_moments_cost_little_and_are_drawn_with_few_marks() {
+fn a_hundred_thousand_moments_are_drawn_with_few_marks() {
     let (run, _) = moments(&many(2_500));
-    let begun = Instant::now();
     let moments = Moments::of(&run);
-    let taken_in = begun.elapsed();
-    let begun = Instant::now();
     let lanes = moments.lanes(5, 12);
-    let drawn = begun.elapsed();
-    println!("{} moments: taken in in {taken_in:?}, lanes in {drawn:?}", moments.count());
     assert!(moments.count() > 100_000, "{}", moments.count());
     assert!(marks(&lanes) <= 5 * 512, "{} marks", marks(&lanes));
     assert!(lanes.gaps.is_empty(), "no idle time stands out");
