@@ -154,7 +154,10 @@ fn a_bad_file_is_refused_with_its_line_and_the_reason() {
     let good = tape(1).to_text();
     let cut = file("cut.tape", &good[..good.len() - 3]);
     let said_of_it = said(&["run", &cut], 2);
-    assert!(said_of_it.contains("cut.tape: line 5 of the tape is malformed: EOF"), "{said_of_it}");
+    assert!(
+        said_of_it.contains("cut.tape: line 5 of the tape is malformed: unexpected EOS"),
+        "{said_of_it}"
+    );
     assert!(!said_of_it.contains("at line 1"), "{said_of_it}");
     let lines: Vec<&str> = good.lines().collect();
     let unordered = file("unordered.tape", &[lines[0], lines[2], lines[1]].join("\n"));

@@ -16,5 +16,7 @@ mod read_models;
 mod samples;
 #[path = "orders/stored_form.rs"]
 mod stored_form;
+#[path = "orders/stored_rows.rs"]
+mod stored_rows;
 #[path = "orders/story.rs"]
 mod story;

@@ -11,6 +11,7 @@ use hindsight::{
         Lab,
         views::{CommandDraft, Ending, LogFilter, OrderStatus, Restored, ScenarioFile},
     },
+    kernel::from_json,
     ports::Moment,
 };
 use pollster::block_on;
@@ -216,9 +217,8 @@ fn a_scenario_is_played_on_a_branch_of_its_own_and_can_be_acted_on() {
     let lab = lab();
     block_on(lab.begin());
     create(&lab);
-    let file: ScenarioFile =
-        serde_json::from_str(include_str!("../src/app/scenarios/page/12.json"))
-            .expect("the file is a scenario");
+    let file: ScenarioFile = from_json(include_str!("../src/app/scenarios/page/12.json"))
+        .expect("the file is a scenario");
     assert_eq!(block_on(lab.open_scenario(file.clone(), empty())), Ok(()));
     assert_eq!((length(&lab), lab.moment_count()), (0, 0));
     block_on(lab.play_to_end());

@@ -1,39 +1,16 @@
 //! The export: the log as JSON lines, one CloudEvent a line.
 
 use chrono::{DateTime, SecondsFormat};
-use serde::Serialize;
-use serde_json::value::RawValue;
+use nojson::RawJson;
 
 use super::{Lab, run::Stores, views::Failure};
 use crate::{
-    kernel::{GlobalPosition, StoredEvent, Timestamp},
+    kernel::{GlobalPosition, JsonError, StoredEvent, Timestamp, Verbatim},
     ports::{Environment, EventStore, Timers},
 };
 
 /// Events read, written and handed on at a time.
 const BATCH: usize = 512;
-
-/// One event as the outside world knows it.
-///
-/// Source: CloudEvents 1.0.2, JSON format; `correlationid`, `causationid` and `sequence` are its
-/// documented extensions, `streamversion` and `schemaversion` are ours.
-#[derive(Serialize)]
-struct CloudEvent<'a> {
-    specversion: &'static str,
-    id: String,
-    source: &'static str,
-    #[serde(rename = "type")]
-    event_type: &'a str,
-    subject: &'a str,
-    time: String,
-    datacontenttype: &'static str,
-    correlationid: String,
-    causationid: String,
-    sequence: String,
-    streamversion: u64,
-    schemaversion: u16,
-    data: &'a RawValue,
-}
 
 impl<E: Environment> Lab<E>
 where
@@ -75,23 +52,29 @@ fn json_lines(events: &[StoredEvent]) -> Result<String, Failure> {
     Ok(lines)
 }
 
-fn json_line(stored: &StoredEvent) -> serde_json::Result<String> {
+/// One event as the outside world knows it.
+///
+/// Source: CloudEvents 1.0.2, JSON format; `correlationid`, `causationid` and `sequence` are its
+/// documented extensions, `streamversion` and `schemaversion` are ours.
+fn json_line(stored: &StoredEvent) -> Result<String, JsonError> {
     let event = &stored.event;
-    serde_json::to_string(&CloudEvent {
-        specversion: "1.0",
-        id: event.id.to_string(),
-        source: "hindsight",
-        event_type: &event.encoded.event_type,
-        subject: stored.stream.as_str(),
-        time: rfc_3339(event.occurred_at),
-        datacontenttype: "application/json",
-        correlationid: event.correlation_id.to_string(),
-        causationid: event.causation_id.to_string(),
-        sequence: stored.position.0.to_string(),
-        streamversion: stored.version.0,
-        schemaversion: event.encoded.schema_version,
-        data: serde_json::from_str(&event.encoded.data)?,
-    })
+    let data = RawJson::parse(&event.encoded.data)?;
+    let line = nojson::object(|json| {
+        json.member("specversion", "1.0")?;
+        json.member("id", event.id)?;
+        json.member("source", "hindsight")?;
+        json.member("type", &event.encoded.event_type)?;
+        json.member("subject", stored.stream.as_str())?;
+        json.member("time", rfc_3339(event.occurred_at))?;
+        json.member("datacontenttype", "application/json")?;
+        json.member("correlationid", event.correlation_id)?;
+        json.member("causationid", event.causation_id)?;
+        json.member("sequence", stored.position.0.to_string())?;
+        json.member("streamversion", stored.version.0)?;
+        json.member("schemaversion", event.encoded.schema_version)?;
+        json.member("data", Verbatim(data.value().as_raw_str()))
+    });
+    Ok(line.to_string())
 }
 
 fn rfc_3339(time: Timestamp) -> String {

@@ -33,6 +33,8 @@ mod parse;
 mod player;
 
 mod picture;
+#[cfg(target_arch = "wasm32")]
+mod remembered;
 pub mod route;
 mod run;
 mod scenario_file;
@@ -60,6 +62,8 @@ pub use page::{Opening, PageLab, Refusal, Storage, export_raw, open, start_fresh
 pub use page_tape::scenario_list;
 
 pub use picture::{Pictures, trouble_inputs, troubles_of};
+#[cfg(target_arch = "wasm32")]
+pub use remembered::{remember, remembered};
 pub use run::{Answers, PROJECTORS, Run, Step, Stores};
 #[cfg(not(target_arch = "wasm32"))]
 pub use run::{Expectation, Finished, LAWS, ModelRows};

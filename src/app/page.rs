@@ -22,6 +22,7 @@ use crate::{
         AnyStore, IndexedDbStore, MemoryStore, OpenError, Sealed, TabChannel, delete_database,
         raw_dump,
     },
+    kernel::{from_json, to_json},
     ports::{Environment, Timers},
 };
 
@@ -176,7 +177,7 @@ impl PageLab {
     }
 
     fn heard(&self, message: &str) {
-        let Ok(choice) = serde_json::from_str::<Choice>(message) else {
+        let Ok(choice) = from_json::<Choice>(message) else {
             let page = self.clone();
             return spawn_local(async move { page.hear().await });
         };
@@ -194,8 +195,7 @@ impl PageLab {
     }
 
     fn say_replaced(&self, choice: Choice) {
-        // Two numbers always have a JSON form.
-        self.say(&serde_json::to_string(&choice).unwrap_or_default());
+        self.say(&to_json(&choice));
     }
 
     /// Sends a command as [`Lab::send`] does, and lets other tabs know.

@@ -1,7 +1,5 @@
 //! The page's past and its tape: where scratch stores come from, and what lies in the database.
 
-use serde::de::DeserializeOwned;
-
 use super::{
     PageLab,
     browser_environment::BrowserEnvironment,
@@ -10,6 +8,7 @@ use super::{
 };
 use crate::{
     adapters::{AnyStore, MemoryStore, fetch_text},
+    kernel::{Json, from_json},
     ports::{Environment, Timers},
 };
 
@@ -86,8 +85,7 @@ pub async fn scenario_list() -> Result<Vec<ScenarioCard>, Failure> {
     fetched("scenarios/index.json").await
 }
 
-async fn fetched<T: DeserializeOwned>(address: &str) -> Result<T, Failure> {
+async fn fetched<T: Json>(address: &str) -> Result<T, Failure> {
     let text = fetch_text(address).await.map_err(|cause| Failure::Unavailable { cause })?;
-    serde_json::from_str(&text)
-        .map_err(|error| Failure::Unavailable { cause: format!("{address}: {error}") })
+    from_json(&text).map_err(|error| Failure::Unavailable { cause: format!("{address}: {error}") })
 }

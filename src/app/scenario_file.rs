@@ -3,12 +3,11 @@
 //! They are made from the scenarios of the host; `tests/scenarios/files.rs` holds that they are those,
 //! and writes them. So they cost the page nothing until somebody opens one.
 
-use serde::{Deserialize, Serialize};
-
 use super::texts::Language;
+use crate::kernel::json_object;
 
 /// A text in every language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     /// English.
     pub en: String,
@@ -16,8 +15,10 @@ pub struct Words {
     pub es: String,
 }
 
+json_object!(Words { en, es });
+
 /// A scenario in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioCard {
     /// Its number: stable for ever, since links name it.
     pub id: u16,
@@ -27,8 +28,10 @@ pub struct ScenarioCard {
     pub see: Words,
 }
 
+json_object!(ScenarioCard { id, title, see });
+
 /// A scenario: a tape with words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioFile {
     /// What the list shows of it.
     pub card: ScenarioCard,
@@ -40,8 +43,10 @@ pub struct ScenarioFile {
     pub tape: String,
 }
 
+json_object!(ScenarioFile { card, lesson, steps, tape });
+
 /// A place in a run where something is to be said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileStep {
     /// After how many moments.
     pub at: u32,
@@ -50,6 +55,8 @@ pub struct FileStep {
     /// What is said.
     pub words: Words,
 }
+
+json_object!(FileStep { at, pauses, words });
 
 impl Words {
     /// The text in a language.

@@ -1,14 +1,15 @@
 //! Answers: what a command came to, and how the inbox remembers it.
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-
 use crate::{
-    kernel::{CodecError, CommandRequest, Decider, FieldError, StoredEvent, Version},
+    kernel::{
+        CodecError, CommandRequest, Decider, FieldError, Json, StoredEvent, Version, from_json,
+        json_enum, to_json,
+    },
     ports::{InboxEntry, Outcome},
 };
 
 /// What a command was answered. It is recorded, and a repeat of the command gets it again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer<R> {
     /// Events were stored.
     Accepted {
@@ -33,6 +34,13 @@ pub enum Answer<R> {
         errors: Vec<FieldError<R>>,
     },
 }
+
+json_enum!(Answer<R> {
+    Accepted { version, events },
+    AlreadySo { version },
+    Rejected { rejection },
+    Invalid { errors }
+});
 
 impl<R> Answer<R> {
     /// How the command ended, in one word.
@@ -64,18 +72,14 @@ pub(super) fn entry<D: Decider>(
     answer: &Answer<D::Rejection>,
 ) -> InboxEntry
 where
-    D::Rejection: Serialize,
+    D::Rejection: Json,
 {
-    InboxEntry { consumer: CONSUMER.to_owned(), message: request.id.0, answer: json(answer) }
-}
-
-pub(super) fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("answers and rejections have a JSON form")
+    InboxEntry { consumer: CONSUMER.to_owned(), message: request.id.0, answer: to_json(answer) }
 }
 
 /// The answer that an inbox entry remembers.
-pub(super) fn recorded<R: DeserializeOwned>(answer: &str) -> Result<Answer<R>, CodecError> {
-    serde_json::from_str(answer).map_err(|error| CodecError::Malformed {
+pub(super) fn recorded<R: Json>(answer: &str) -> Result<Answer<R>, CodecError> {
+    from_json(answer).map_err(|error| CodecError::Malformed {
         event_type: "recorded answer".to_owned(),
         reason: error.to_string(),
     })

@@ -5,20 +5,19 @@
 
 use std::{marker::PhantomData, rc::Rc};
 
-use serde::{Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
 use super::{
     Answer, Handled, LoadError, Loaded,
-    answer::{entry, json, recorded},
+    answer::{entry, recorded},
     behaviours::{Behaviour, Next, Passage},
     load, new_id,
     repository::replay,
 };
 use crate::{
     kernel::{
-        CausationId, CodecError, Command, CommandRequest, Decider, EventId, NewEvent, StoredForm,
-        Version,
+        CausationId, CodecError, Command, CommandRequest, Decider, EventId, Json, NewEvent,
+        StoredForm, Version, to_json,
     },
     ports::{
         Append, AppendError, Environment, EventStore, Moment, Outcome, Probe, Stage, StorageError,
@@ -84,7 +83,7 @@ where
     D: Decider,
     D::Command: Command<Rejection = D::Rejection>,
     D::Event: StoredForm,
-    D::Rejection: Clone + Serialize + DeserializeOwned,
+    D::Rejection: Clone + Json,
     E: Environment,
 {
     /// A pipeline with these behaviours, outermost first.
@@ -167,7 +166,7 @@ where
             Err(rejection) => {
                 self.reach(|| Moment::Rejected {
                     command: request.id,
-                    rejection: json(&rejection),
+                    rejection: to_json(&rejection),
                 })
                 .await;
                 return Ok(Handled { answer: Answer::Rejected { rejection }, events: vec![] });
@@ -248,9 +247,11 @@ where
     ) {
         let command = request.id;
         self.reach(|| match settled {
-            Ok(Handled { answer, .. }) => {
-                Moment::CommandAnswered { command, outcome: answer.outcome(), answer: json(answer) }
-            }
+            Ok(Handled { answer, .. }) => Moment::CommandAnswered {
+                command,
+                outcome: answer.outcome(),
+                answer: to_json(answer),
+            },
             Err(error) => {
                 let outcome = match error {
                     CommandError::Contended { .. } => Outcome::Contended,

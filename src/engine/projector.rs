@@ -6,7 +6,8 @@ use thiserror::Error;
 
 use crate::{
     kernel::{
-        CodecError, GlobalPosition, ModelName, Projection, Recorded, RowKey, Rows, StoredEvent,
+        CodecError, GlobalPosition, Json, ModelName, Projection, Recorded, RowKey, Rows,
+        StoredEvent, from_json, to_json,
     },
     ports::{
         Environment, EventStore, Moment, Probe, ReadModelStore, RowWrite, StorageError, UpdateError,
@@ -209,17 +210,12 @@ fn change_rows<P: Projection>(
 
 fn row_write<P: Projection>(key: RowKey, row: &P::Row) -> RowWrite {
     let place = P::place(&key, row);
-    let data = serde_json::to_string(row).expect("a row has a JSON form");
-    RowWrite { key, place, data }
+    RowWrite { key, place, data: to_json(row) }
 }
 
 /// A row as it was stored.
-pub(super) fn decode_row<R: serde::de::DeserializeOwned>(
-    model: &str,
-    key: &str,
-    data: &str,
-) -> Result<R, CodecError> {
-    serde_json::from_str(data).map_err(|error| CodecError::Malformed {
+pub(super) fn decode_row<R: Json>(model: &str, key: &str, data: &str) -> Result<R, CodecError> {
+    from_json(data).map_err(|error| CodecError::Malformed {
         event_type: format!("row {key} of {model}"),
         reason: error.to_string(),
     })

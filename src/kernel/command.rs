@@ -1,8 +1,6 @@
 //! Commands: what somebody wants, with what a pipeline needs to know of it.
 
-use serde::{Deserialize, Serialize};
-
-use super::{CausationId, CommandId, CorrelationId, StreamId, Timestamp, Version};
+use super::{CausationId, CommandId, CorrelationId, StreamId, Timestamp, Version, json_object};
 
 /// What a pipeline asks of every command.
 pub trait Command {
@@ -23,7 +21,7 @@ pub trait Command {
 }
 
 /// A rule that one field of a command breaks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError<R> {
     /// The field's path in the command, such as `items[2].quantity`.
     pub field: String,
@@ -31,8 +29,10 @@ pub struct FieldError<R> {
     pub rejection: R,
 }
 
+json_object!(FieldError<R> { field, rejection });
+
 /// A command on its way, with who asked, when, and because of what.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandRequest<C> {
     /// Names this command: a repeat has the same id.
     pub id: CommandId,

@@ -1,16 +1,17 @@
 //! The envelope: what stands around an event's data from the moment it is decided.
 
-use serde::{Deserialize, Serialize};
+use nojson::{DisplayJson, JsonFormatter, RawJsonValue};
 
 use super::{
-    CausationId, CodecError, CorrelationId, EncodedEvent, EventId, GlobalPosition, StoredForm,
-    Timestamp, Version,
+    CausationId, CodecError, CorrelationId, EncodedEvent, EventId, GlobalPosition, JsonError,
+    StoredForm, Timestamp, Version, json_newtype,
 };
 
 /// Names a stream: the category of its aggregate and the instance, as `category-instance`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StreamId(String);
+
+json_newtype!(StreamId);
 
 impl StreamId {
     /// The stream of one instance. The category has no hyphen in it.
@@ -52,7 +53,7 @@ pub type EventType = String;
 pub type SchemaVersion = u16;
 
 /// An event that was decided and has no place in the log yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewEvent {
     /// Names it for ever.
     pub id: EventId,
@@ -63,12 +64,11 @@ pub struct NewEvent {
     /// The command that caused it.
     pub causation_id: CausationId,
     /// Type name, schema version and data.
-    #[serde(flatten)]
     pub encoded: EncodedEvent,
 }
 
 /// An event with its place: what a store gives back, for ever the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredEvent {
     /// Its place in the log.
     pub position: GlobalPosition,
@@ -77,8 +77,49 @@ pub struct StoredEvent {
     /// Its place in the stream.
     pub version: Version,
     /// What was appended.
-    #[serde(flatten)]
     pub event: NewEvent,
+}
+
+impl DisplayJson for StoredEvent {
+    fn fmt(&self, json: &mut JsonFormatter<'_, '_>) -> std::fmt::Result {
+        let event = &self.event;
+        json.object(|json| {
+            json.member("position", self.position)?;
+            json.member("stream", &self.stream)?;
+            json.member("version", self.version)?;
+            json.member("id", event.id)?;
+            json.member("occurred_at", event.occurred_at)?;
+            json.member("correlation_id", event.correlation_id)?;
+            json.member("causation_id", event.causation_id)?;
+            json.member("type", &event.encoded.event_type)?;
+            json.member("schema", event.encoded.schema_version)?;
+            json.member("data", &event.encoded.data)
+        })
+    }
+}
+
+impl<'text, 'raw> TryFrom<RawJsonValue<'text, 'raw>> for StoredEvent {
+    type Error = JsonError;
+
+    fn try_from(json: RawJsonValue<'text, 'raw>) -> Result<Self, JsonError> {
+        let member = |name| json.to_member(name)?.required();
+        Ok(Self {
+            position: member("position")?.try_into()?,
+            stream: member("stream")?.try_into()?,
+            version: member("version")?.try_into()?,
+            event: NewEvent {
+                id: member("id")?.try_into()?,
+                occurred_at: member("occurred_at")?.try_into()?,
+                correlation_id: member("correlation_id")?.try_into()?,
+                causation_id: member("causation_id")?.try_into()?,
+                encoded: EncodedEvent {
+                    event_type: member("type")?.try_into()?,
+                    schema_version: member("schema")?.try_into()?,
+                    data: member("data")?.try_into()?,
+                },
+            },
+        })
+    }
 }
 
 /// A decoded event with what a reader needs of its envelope.

@@ -6,14 +6,27 @@ macro_rules! uuid_id {
         $(#[$meta])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
-            serde::Serialize, serde::Deserialize,
         )]
-        #[serde(transparent)]
         pub struct $name(pub uuid::Uuid);
 
         impl std::fmt::Display for $name {
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(formatter)
+            }
+        }
+
+        impl nojson::DisplayJson for $name {
+            fn fmt(&self, json: &mut nojson::JsonFormatter<'_, '_>) -> std::fmt::Result {
+                json.string(self)
+            }
+        }
+
+        impl<'text, 'raw> TryFrom<nojson::RawJsonValue<'text, 'raw>> for $name {
+            type Error = crate::kernel::JsonError;
+
+            fn try_from(json: nojson::RawJsonValue<'text, 'raw>) -> Result<Self, Self::Error> {
+                let text = json.to_unquoted_string_str()?;
+                text.parse().map_err(|error: uuid::Error| json.invalid(error))
             }
         }
 

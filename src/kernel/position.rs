@@ -1,16 +1,15 @@
 //! Where an event stands: its version in its stream, its global position in the log.
 
-use serde::{Deserialize, Serialize};
+use super::json_newtype;
 
 /// An event's place in its stream: 1 for the first event, then without gaps.
 ///
 /// As the version of a stream it is the version of its last event, and [`Version::NONE`] for a
 /// stream without events. As an expected version it is what a writer believes the stream to be at.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version(pub u64);
+
+json_newtype!(Version);
 
 impl Version {
     /// The version of a stream that has no events.
@@ -27,11 +26,10 @@ impl Version {
 ///
 /// As a checkpoint it is the position of the last event read, and [`GlobalPosition::NONE`] before
 /// the first.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GlobalPosition(pub u64);
+
+json_newtype!(GlobalPosition);
 
 impl GlobalPosition {
     /// Before the first event.

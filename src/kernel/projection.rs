@@ -1,9 +1,8 @@
 //! A projection: the pure function from events to the rows of a read model.
 
 use litemap::LiteMap;
-use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Recorded, StoredForm};
+use super::{Json, Recorded, StoredForm};
 
 /// The name of a read model; it is stored.
 pub type ModelName = &'static str;
@@ -31,7 +30,7 @@ pub trait Projection {
     /// The events that it understands; all others pass it by.
     type Event: StoredForm;
     /// One row.
-    type Row: Clone + PartialEq + Serialize + DeserializeOwned;
+    type Row: Clone + PartialEq + Json;
 
     /// The stored name of the read model.
     const MODEL: ModelName;

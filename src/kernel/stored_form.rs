@@ -1,18 +1,15 @@
 //! How an event is written down: a stored type name, a schema version and JSON.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{EventType, SchemaVersion};
 
 /// An event as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodedEvent {
     /// The stored name of its kind.
-    #[serde(rename = "type")]
     pub event_type: EventType,
     /// Which shape the data has.
-    #[serde(rename = "schema")]
     pub schema_version: SchemaVersion,
     /// The data, as JSON text.
     pub data: String,

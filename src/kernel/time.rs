@@ -1,13 +1,12 @@
 //! Time as a number that comes in from outside: nothing in here reads a clock.
 
-use serde::{Deserialize, Serialize};
+use super::json_newtype;
 
 /// A moment in time: microseconds since 1970-01-01T00:00:00Z.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
+
+json_newtype!(Timestamp);
 
 impl Timestamp {
     /// The time from `earlier` to this moment; zero when `earlier` is later, and at most what a
@@ -31,11 +30,10 @@ impl Timestamp {
 }
 
 /// A length of time in microseconds.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Micros(pub u64);
+
+json_newtype!(Micros);
 
 impl std::ops::AddAssign for Micros {
     fn add_assign(&mut self, other: Self) {

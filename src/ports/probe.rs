@@ -1,6 +1,8 @@
 //! The probe: where the engine's code passes at every moment worth seeing.
 
-use crate::kernel::{CommandId, EventType, GlobalPosition, Micros, ModelName, StreamId, Version};
+use crate::kernel::{
+    CommandId, EventType, GlobalPosition, Micros, ModelName, StreamId, Version, json_enum,
+};
 
 /// Is told of every moment. What stands behind it decides what a moment costs and does.
 pub trait Probe {
@@ -236,9 +238,7 @@ pub enum Moment {
 }
 
 /// A station on a command's way.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     /// Behaviour: says what came, how it ended and what each stage took.
     Logging,
@@ -255,6 +255,8 @@ pub enum Stage {
     /// Storing the events.
     Append,
 }
+
+json_enum!(Stage { Logging, Validation, Idempotency, Retry, Load, Decide, Append });
 
 /// What one stage took by itself, without the stages inside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,6 @@
 //! Actors: who does something in a world, and how the tape names them.
 
-use serde::{Deserialize, Serialize};
-
-use crate::kernel::{CommandId, ModelName};
+use crate::kernel::{CommandId, ModelName, json_enum};
 
 /// Who reached a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,14 +14,15 @@ pub enum Actor {
 }
 
 /// A task as the tape names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// The task that handles a command.
     Handler(CommandId),
     /// The task that keeps a read model up to date.
     Projector(String),
 }
+
+json_enum!(Target { Handler(command) = "handler", Projector(model) = "projector" });
 
 impl Target {
     /// Whether this is the task that is meant.

@@ -3,7 +3,7 @@
 
 use super::{Actor, RecordedMoment};
 use crate::{
-    kernel::StoredEvent,
+    kernel::{StoredEvent, to_json},
     ports::{Moment, Stage},
 };
 
@@ -173,13 +173,9 @@ pub fn trace_hash(start: crate::kernel::Timestamp, trace: &[RecordedMoment]) -> 
 }
 
 /// The hash of a log, over its events as JSON lines.
-///
-/// # Panics
-/// Never: stored events have a JSON form.
 #[must_use]
 pub fn log_hash(log: &[StoredEvent]) -> u64 {
-    let line = |stored| serde_json::to_string(stored).expect("stored events have a JSON form");
-    hash(log.iter().map(line))
+    hash(log.iter().map(|stored| to_json(stored)))
 }
 
 /// FNV-1a, 64 bits, over lines (Fowler, Noll, Vo; RFC 9923).

@@ -1,15 +1,12 @@
 //! Faults: what can be made to go wrong at the store, where, and how often.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
-    kernel::Micros,
+    kernel::{Micros, json_enum, json_object},
     ports::{Rng, StorageError},
 };
 
 /// Where a fault happens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FaultPoint {
     /// Storing events.
     Append,
@@ -21,9 +18,15 @@ pub enum FaultPoint {
     UpdateReadModel,
 }
 
+json_enum!(FaultPoint {
+    Append = "append",
+    ReadStream = "read_stream",
+    ReadLog = "read_log",
+    UpdateReadModel = "update_read_model"
+});
+
 /// What goes wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// There is no room left: nothing is done.
     DiskFull,
@@ -37,9 +40,16 @@ pub enum Fault {
     Slow(Micros),
 }
 
+json_enum!(Fault {
+    DiskFull = "disk_full",
+    Unavailable = "unavailable",
+    LoseAnswer = "lose_answer",
+    Conflict = "conflict",
+    Slow(by) = "slow"
+});
+
 /// How often a fault happens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Times {
     /// The next so many times.
     Next(u32),
@@ -54,8 +64,10 @@ pub enum Times {
     },
 }
 
+json_enum!(Times { Next(left) = "next", Always = "always", Chance { hits, of } = "chance" });
+
 /// A fault that waits at a point.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArmedFault {
     /// Where.
     pub point: FaultPoint,
@@ -64,6 +76,8 @@ pub struct ArmedFault {
     /// How often.
     pub times: Times,
 }
+
+json_object!(ArmedFault { point, fault, times });
 
 /// The faults that wait, in the order in which they were armed.
 #[derive(Clone, Debug, Default)]

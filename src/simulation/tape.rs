@@ -8,12 +8,15 @@
 //! {"at":1200,"input":{"crash":{"projector":"order_details"}}}
 //! ```
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use nojson::DisplayJson;
 use thiserror::Error;
 
 use super::{ArmedFault, FaultPoint, Target};
 use crate::{
-    kernel::{CommandId, Micros, StoredEvent, Timestamp, Version},
+    kernel::{
+        CommandId, Json, Micros, StoredEvent, Timestamp, Version, from_json, json_enum,
+        json_object, to_json,
+    },
     ports::Stage,
 };
 
@@ -32,7 +35,7 @@ pub struct Tape<C> {
 }
 
 /// What a run begins with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// The form of this tape.
     pub hindsight_tape: u32,
@@ -50,8 +53,10 @@ pub struct Head {
     pub behaviours: Vec<Stage>,
 }
 
+json_object!(Head { hindsight_tape, seed, start, base, moment_us, check_versions, behaviours });
+
 /// Something that came from outside, with when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry<C> {
     /// Virtual time since the start. Every turn that begins at this time or before comes first.
     pub at: Micros,
@@ -59,9 +64,10 @@ pub struct Entry<C> {
     pub input: Input<C>,
 }
 
+json_object!(Entry<C> { at, input });
+
 /// What can come from outside.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input<C> {
     /// Somebody gives a command.
     Command(GivenCommand<C>),
@@ -93,8 +99,25 @@ pub enum Input<C> {
     Mark(String),
 }
 
+json_enum!(Input<C> {
+    Command(given) = "command",
+    Arm(fault) = "arm",
+    Disarm(point) = "disarm",
+    Crash(target) = "crash",
+    Restart(target) = "restart",
+    Pause(target) = "pause",
+    Resume(target) = "resume",
+    Slow(target, by) = "slow",
+    Rebuild(target) = "rebuild",
+    CheckVersions(on) = "check_versions",
+    Behaviours(stages) = "behaviours",
+    Reload = "reload",
+    Foreign(events) = "foreign",
+    Mark(words) = "mark"
+});
+
 /// A command as it was given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GivenCommand<C> {
     /// Names it: given again, it gets the recorded answer.
     pub id: CommandId,
@@ -103,6 +126,8 @@ pub struct GivenCommand<C> {
     /// What is wanted.
     pub command: C,
 }
+
+json_object!(GivenCommand<C> { id, as_seen, command });
 
 /// Why a text is no tape.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -162,11 +187,8 @@ impl<C> Tape<C> {
     }
 }
 
-impl<C: Serialize> Tape<C> {
+impl<C: DisplayJson> Tape<C> {
     /// The tape as text, a line an entry.
-    ///
-    /// # Panics
-    /// Never: heads and entries have a JSON form.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = line(&self.head);
@@ -177,13 +199,13 @@ impl<C: Serialize> Tape<C> {
     }
 }
 
-fn line(value: &impl Serialize) -> String {
-    let mut line = serde_json::to_string(value).expect("heads and entries have a JSON form");
+fn line(value: &impl DisplayJson) -> String {
+    let mut line = to_json(value);
     line.push('\n');
     line
 }
 
-impl<C: DeserializeOwned> Tape<C> {
+impl<C: Json> Tape<C> {
     /// The tape that a text is. Empty lines do not count.
     ///
     /// # Errors
@@ -207,7 +229,6 @@ impl<C: DeserializeOwned> Tape<C> {
     }
 }
 
-fn parse<T: DeserializeOwned>(line: usize, text: &str) -> Result<T, TapeError> {
-    serde_json::from_str(text)
-        .map_err(|error| TapeError::Malformed { line, reason: error.to_string() })
+fn parse<T: Json>(line: usize, text: &str) -> Result<T, TapeError> {
+    from_json(text).map_err(|error| TapeError::Malformed { line, reason: error.to_string() })
 }

@@ -9,7 +9,7 @@ use hindsight::{
         texts::{Language, Texts},
     },
     domain::orders::{CustomerId, Item, Money, OrderCommand, OrderId, ProductId, Quantity},
-    kernel::{CommandId, Micros, StoredEvent, Timestamp, Version},
+    kernel::{CommandId, Micros, StoredEvent, Timestamp, Version, from_json},
     ports::{Moment, Stage},
     simulation::{
         ArmedFault, Fault, FaultPoint, GivenCommand, Head, Input, RecordedMoment, Tape, Target,
@@ -61,7 +61,7 @@ fn foreign() -> StoredEvent {
         "correlation_id":"00000000-0000-0000-0000-000000000001",
         "causation_id":"00000000-0000-0000-0000-000000000001",
         "type":"OrderDelivered","schema":1,"data":"{}"}"#;
-    serde_json::from_str(text).expect("a stored event")
+    from_json(text).expect("a stored event")
 }
 
 /// A run in which everything happens that can happen.

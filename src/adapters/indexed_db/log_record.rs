@@ -4,14 +4,13 @@ use std::borrow::Cow;
 
 use js_sys::{Array, Object};
 use litemap::LiteMap;
-use serde::{Deserialize, Serialize, de::IntoDeserializer};
-use serde_json::value::RawValue;
+use nojson::{DisplayJson, JsonFormatter, RawJson, RawJsonValue};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use crate::{
     kernel::{
-        CausationId, CorrelationId, EncodedEvent, EventId, GlobalPosition, NewEvent, SchemaVersion,
-        StoredEvent, StreamId, Timestamp, Version,
+        CausationId, CorrelationId, EncodedEvent, EventId, GlobalPosition, JsonError, NewEvent,
+        SchemaVersion, StoredEvent, StreamId, Timestamp, Verbatim, Version, from_json,
     },
     ports::DamagedRecord,
 };
@@ -40,81 +39,51 @@ extern "C" {
     fn set_events(this: &LogRecord, events: &str);
 }
 
-/// One event as it is written. Text that needs no unescaping is borrowed from the record.
-#[derive(Serialize, Deserialize)]
+/// One event as it was written. Its data is borrowed from the record.
 struct Line<'a> {
-    position: u64,
-    #[serde(borrow)]
-    stream: Cow<'a, str>,
-    version: u64,
+    position: GlobalPosition,
+    stream: StreamId,
+    version: Version,
     id: EventId,
     occurred_at: Timestamp,
     correlation_id: CorrelationId,
     causation_id: CausationId,
-    #[serde(rename = "type", borrow)]
     event_type: Cow<'a, str>,
     schema: SchemaVersion,
-    /// Whether the data is no JSON and is therefore written as a text.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    /// Whether the data is no JSON and was therefore written as a text.
     text: bool,
-    #[serde(borrow)]
-    data: &'a RawValue,
+    data: &'a str,
 }
 
-/// Data as it is written.
-enum Written<'a> {
-    /// JSON without blanks around it stays as it is.
-    Json(&'a RawValue),
-    /// Everything else becomes a JSON text.
-    Text(Box<RawValue>),
-}
+impl<'text, 'raw> TryFrom<RawJsonValue<'text, 'raw>> for Line<'text> {
+    type Error = JsonError;
 
-impl<'a> Written<'a> {
-    fn of(data: &'a str) -> Self {
-        match serde_json::from_str::<&RawValue>(data) {
-            Ok(json) if json.get().len() == data.len() => Self::Json(json),
-            // Writing a text as JSON cannot fail.
-            _ => {
-                serde_json::value::to_raw_value(data).map_or(Self::Json(RawValue::NULL), Self::Text)
-            }
-        }
-    }
-
-    fn json(&self) -> &RawValue {
-        match self {
-            Self::Json(json) => json,
-            Self::Text(json) => json,
-        }
+    fn try_from(json: RawJsonValue<'text, 'raw>) -> Result<Self, JsonError> {
+        let member = |name| json.to_member(name)?.required();
+        let text = json.to_member("text")?.optional();
+        Ok(Self {
+            position: member("position")?.try_into()?,
+            stream: member("stream")?.try_into()?,
+            version: member("version")?.try_into()?,
+            id: member("id")?.try_into()?,
+            occurred_at: member("occurred_at")?.try_into()?,
+            correlation_id: member("correlation_id")?.try_into()?,
+            causation_id: member("causation_id")?.try_into()?,
+            event_type: member("type")?.try_into()?,
+            schema: member("schema")?.try_into()?,
+            text: text.is_some_and(|text| text.as_raw_str() == "true"),
+            data: member("data")?.as_raw_str(),
+        })
     }
 }
 
-impl<'a> Line<'a> {
-    fn of(stored: &'a StoredEvent, written: &'a Written<'_>) -> Self {
-        let event = &stored.event;
-        Self {
-            position: stored.position.0,
-            stream: stored.stream.as_str().into(),
-            version: stored.version.0,
-            id: event.id,
-            occurred_at: event.occurred_at,
-            correlation_id: event.correlation_id,
-            causation_id: event.causation_id,
-            event_type: event.encoded.event_type.as_str().into(),
-            schema: event.encoded.schema_version,
-            text: matches!(written, Written::Text(_)),
-            data: written.json(),
-        }
-    }
-
-    fn read(self) -> Result<StoredEvent, serde_json::Error> {
-        let data = match self.text {
-            true => serde_json::from_str(self.data.get())?,
-            false => self.data.get().to_owned(),
-        };
+impl Line<'_> {
+    fn read(self) -> Result<StoredEvent, JsonError> {
+        let data = if self.text { from_json(self.data)? } else { self.data.to_owned() };
         Ok(StoredEvent {
-            position: GlobalPosition(self.position),
-            stream: StreamId::deserialize(self.stream.into_owned().into_deserializer())?,
-            version: Version(self.version),
+            position: self.position,
+            stream: self.stream,
+            version: self.version,
             event: NewEvent {
                 id: self.id,
                 occurred_at: self.occurred_at,
@@ -130,19 +99,47 @@ impl<'a> Line<'a> {
     }
 }
 
+/// An event as it is written.
+struct Written<'a>(&'a StoredEvent);
+
+impl DisplayJson for Written<'_> {
+    fn fmt(&self, json: &mut JsonFormatter<'_, '_>) -> std::fmt::Result {
+        let Self(stored) = self;
+        let event = &stored.event;
+        json.object(|json| {
+            json.member("position", stored.position)?;
+            json.member("stream", &stored.stream)?;
+            json.member("version", stored.version)?;
+            json.member("id", event.id)?;
+            json.member("occurred_at", event.occurred_at)?;
+            json.member("correlation_id", event.correlation_id)?;
+            json.member("causation_id", event.causation_id)?;
+            json.member("type", &event.encoded.event_type)?;
+            json.member("schema", event.encoded.schema_version)?;
+            let data = &event.encoded.data;
+            if is_bare_json(data) {
+                return json.member("data", Verbatim(data));
+            }
+            json.member("text", true)?;
+            json.member("data", data)
+        })
+    }
+}
+
+/// Whether data is JSON without blanks around it: everything else is written as a text.
+fn is_bare_json(data: &str) -> bool {
+    RawJson::parse(data).is_ok_and(|json| json.value().as_raw_str().len() == data.len())
+}
+
 /// The record of some events that follow each other in the log. There is at least one.
 pub(super) fn encode(events: &[StoredEvent]) -> LogRecord {
     let record: LogRecord = Object::new().unchecked_into();
-    let written: Vec<_> =
-        events.iter().map(|stored| Written::of(&stored.event.encoded.data)).collect();
-    let lines: Vec<_> =
-        events.iter().zip(&written).map(|(stored, written)| Line::of(stored, written)).collect();
-    let json = serde_json::to_string(&lines).unwrap_or_default();
+    let lines = nojson::array(|json| json.elements(events.iter().map(Written)));
     let (first, last) = (&events[0], &events[events.len() - 1]);
     record.set_first(number(first.position.0));
     record.set_last(number(last.position.0));
     record.set_streams(&streams(events));
-    record.set_events(&json);
+    record.set_events(&lines.to_string());
     record
 }
 
@@ -175,12 +172,12 @@ pub(super) fn decode(
     };
     let events =
         record.events().as_string().ok_or_else(|| fail("events are no text".to_owned()))?;
+    let json = RawJson::parse(&events).map_err(|error| fail(format!("events: {error}")))?;
     let lines: Vec<Line<'_>> =
-        serde_json::from_str(&events).map_err(|error| fail(format!("events: {error}")))?;
+        json.value().try_into().map_err(|error| fail(format!("events: {error}")))?;
     check_range(record, &lines).map_err(|reason| fail(reason.to_owned()))?;
-    let wanted = lines
-        .into_iter()
-        .filter(|line| wanted(&line.stream, Version(line.version), GlobalPosition(line.position)));
+    let wanted =
+        lines.into_iter().filter(|line| wanted(line.stream.as_str(), line.version, line.position));
     wanted.map(Line::read).collect::<Result<_, _>>().map_err(|error| fail(format!("data: {error}")))
 }
 
@@ -192,10 +189,11 @@ fn check_range(record: &LogRecord, lines: &[Line<'_>]) -> Result<(), &'static st
     let (Some(start), Some(end)) = (lines.first(), lines.last()) else {
         return Err("it has no events");
     };
-    if (number(start.position), number(end.position)) != (first, last) {
+    let (start, end) = (start.position.0, end.position.0);
+    if (number(start), number(end)) != (first, last) {
         return Err("its events do not lie at first to last");
     }
-    if !lines.iter().map(|line| line.position).eq(start.position..=end.position) {
+    if !lines.iter().map(|line| line.position.0).eq(start..=end) {
         return Err("its events do not follow each other");
     }
     Ok(())

@@ -15,7 +15,7 @@ use crate::{
         texts::{Texts, short_id},
     },
     domain::orders::OrderCommand,
-    kernel::{StoredEvent, Timestamp},
+    kernel::{StoredEvent, Timestamp, to_json},
     simulation::{Description, Tape, actor_name, describe, log_hash},
 };
 
@@ -42,7 +42,7 @@ struct Whole<'a> {
     scenario: Option<u16>,
     seed: u64,
     came_to_rest: bool,
-    log: &'a [StoredEvent],
+    log: Vec<Value>,
     moments: Vec<MomentLine>,
     verdicts: &'a [Verdict],
     trace_hash: String,
@@ -87,7 +87,7 @@ impl<'a> Report<'a> {
             scenario: self.scenario.map(|scenario| scenario.id),
             seed: self.tape.head.seed,
             came_to_rest: stopped.is_none(),
-            log: &run.log,
+            log: run.log.iter().map(stored).collect(),
             moments: (0..run.trace.len()).map(|index| self.moment(index)).collect(),
             verdicts: &self.verdicts,
             trace_hash: hex(*trace_hash),
@@ -191,6 +191,11 @@ impl<'a> Report<'a> {
         }
         writeln!(out)
     }
+}
+
+/// An event as it is stored.
+fn stored(event: &StoredEvent) -> Value {
+    serde_json::from_str(&to_json(event)).expect("a stored event has a JSON form")
 }
 
 fn hex(hash: u64) -> String {

@@ -5,7 +5,7 @@ use super::super::views::{
 };
 use crate::{
     engine::Answer,
-    kernel::{CommandId, StreamId},
+    kernel::{CommandId, StreamId, from_json},
     ports::Moment,
 };
 
@@ -179,7 +179,7 @@ impl Picture {
         if let Some(command) = self.command(id) {
             command.outcome = Some(Outcome::Rejected);
             let name = command.name;
-            if let Ok(rejection) = serde_json::from_str::<Rejection>(rejection) {
+            if let Ok(rejection) = from_json::<Rejection>(rejection) {
                 self.note = Some(Note { command: id, name, setback: Setback::Refused(rejection) });
             }
         }
@@ -242,7 +242,7 @@ impl Picture {
     }
 
     fn note_answer(&mut self, id: CommandId, name: &'static str, answer: &str) {
-        let setback = match serde_json::from_str::<Answer<Rejection>>(answer) {
+        let setback = match from_json::<Answer<Rejection>>(answer) {
             Ok(Answer::Rejected { rejection }) => Setback::Refused(rejection),
             Ok(Answer::Invalid { errors }) => match errors.into_iter().next() {
                 Some(first) => Setback::Invalid(first.field, first.rejection),

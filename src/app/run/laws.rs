@@ -12,7 +12,7 @@ use crate::{
     engine::Answer,
     kernel::{
         CodecError, CommandId, Decider, GlobalPosition, ModelName, Projection, Rows, StoredEvent,
-        StoredForm, StreamId, Version,
+        StoredForm, StreamId, Version, from_json, to_json,
     },
     ports::Moment,
     simulation::Actor,
@@ -100,7 +100,7 @@ fn answers_given(run: &Finished) -> BTreeMap<CommandId, Vec<Answer<Rejection>>> 
     let mut given = BTreeMap::<_, Vec<_>>::new();
     for recorded in &run.trace {
         if let Moment::CommandAnswered { command, answer, .. } = &recorded.moment
-            && let Ok(answer) = serde_json::from_str(answer)
+            && let Ok(answer) = from_json(answer)
         {
             given.entry(*command).or_default().push(answer);
         }
@@ -135,7 +135,7 @@ fn folded<'a, P: Projection>(
     }
     let mut groups = BTreeMap::<_, Vec<_>>::new();
     for (key, row) in rows.iter() {
-        let data = serde_json::to_string(row).unwrap_or_default();
+        let data = to_json(row);
         groups.entry(P::place(key, row).group).or_default().push(data);
     }
     groups.values_mut().for_each(|rows| rows.sort_unstable());

@@ -11,6 +11,7 @@ use crate::{
         views::{CommandDraft, ItemDraft, OrderDraft},
     },
     domain::orders::OrderCommand,
+    kernel::from_json,
     ports::Moment,
     simulation::{RecordedMoment, describe},
 };
@@ -44,7 +45,7 @@ fn from_text() -> Option<OrderCommand> {
     let items = r#"[{"product":"Moka","quantity":2,"unit_price":3200}]"#;
     let text =
         format!(r#"{{"CreateOrder":{{"order":"{SECOND}","customer":"Ana","items":{items}}}}}"#);
-    serde_json::from_str(&text).ok()
+    from_json(&text).ok()
 }
 
 /// The door of the page: a form, as somebody filled it in.

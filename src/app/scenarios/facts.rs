@@ -8,7 +8,7 @@ use crate::{
     app::run::{Expectation, Finished, ONCE},
     domain::orders::{CustomerOrders, OrderDecider, OrderEvent, OrderRow, OrderStatus, Rejection},
     engine::Answer,
-    kernel::{Projection, evolve_all, fold},
+    kernel::{Projection, evolve_all, fold, from_json},
     ports::Moment,
 };
 
@@ -62,7 +62,7 @@ fn cancelled(reason: &str) -> OrderEvent {
 
 fn row_knows_the_end_only(run: &Finished) -> bool {
     let [row] = run.rows(CustomerOrders::MODEL, "Ana") else { return false };
-    let status = serde_json::from_str::<OrderRow>(row).map(|row| row.status);
+    let status = from_json::<OrderRow>(row).map(|row| row.status);
     let forgot = ["Too late", "PAY-1", "TRK-1"].iter().all(|fact| !row.contains(fact));
     status.is_ok_and(|status| status == OrderStatus::Cancelled) && forgot
 }

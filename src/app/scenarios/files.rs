@@ -1,5 +1,7 @@
 //! The scenarios' files, as the page fetches them.
 
+use nojson::{DisplayJson, JsonFormatter};
+
 use super::{SCENARIOS, Scenario};
 use crate::{
     adapters::MemoryStore,
@@ -28,8 +30,13 @@ pub async fn scenario_files() -> Vec<(String, String)> {
     files
 }
 
-fn json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string_pretty(value).expect("scenarios have a JSON form") + "\n"
+fn json(value: &impl DisplayJson) -> String {
+    let pretty = |json: &mut JsonFormatter<'_, '_>| {
+        json.set_indent_size(2);
+        json.set_spacing(true);
+        value.fmt(json)
+    };
+    nojson::json(pretty).to_string() + "\n"
 }
 
 fn words(key: &'static str) -> Words {

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     app::run::{Expectation, Finished, MODELS_CAUGHT_UP, MODELS_FOLLOW},
     domain::orders::{OrderDetails, SalesDashboard, SalesRow},
-    kernel::{GlobalPosition, Micros, Projection},
+    kernel::{GlobalPosition, Micros, Projection, from_json},
     ports::Moment,
     simulation::{Input, RecordedMoment, Target},
 };
@@ -155,7 +155,7 @@ fn touches_no_event(run: &Finished) -> bool {
 
 fn figures_are_right(run: &Finished) -> bool {
     let [totals] = run.rows(SalesDashboard::MODEL, "") else { return false };
-    let Ok(SalesRow::Totals(totals)) = serde_json::from_str(totals) else { return false };
+    let Ok(SalesRow::Totals(totals)) = from_json(totals) else { return false };
     let is_rebuilt = since_cleared(run).is_some();
     let counts = (totals.order_count(), totals.cancelled_count());
     is_rebuilt && counts == (3, 1) && totals.revenue_taken.0 == TOTAL.0 * 2

@@ -14,10 +14,13 @@ mod words;
 use std::sync::OnceLock;
 
 use litemap::LiteMap;
+use nojson::RawJson;
 
 pub use fit::{fit, width, wrap};
 pub use numbers::short_id;
 pub use picture::{faults_at, stream_name};
+
+use crate::kernel::JsonError;
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -143,12 +146,18 @@ impl Texts {
 }
 
 fn table(language: Language) -> Table {
-    let read = |data| serde_json::from_str::<Table>(data).expect("texts are JSON tables");
-    #[cfg_attr(target_arch = "wasm32", expect(unused_mut, reason = "the page has one table only"))]
-    let mut table = read(language.data());
+    let mut table = Table::new();
+    read_into(&mut table, language.data()).expect("texts are JSON tables");
     #[cfg(not(target_arch = "wasm32"))]
-    table.extend(read(language.scenario_data()));
+    read_into(&mut table, language.scenario_data()).expect("texts are JSON tables");
     table
+}
+
+fn read_into(table: &mut Table, data: &str) -> Result<(), JsonError> {
+    for (key, text) in RawJson::parse(data)?.value().to_object()? {
+        table.insert(key.try_into()?, text.try_into()?);
+    }
+    Ok(())
 }
 
 /// The text with each `{name}` replaced, in one pass, so that a value is never read as a place.

@@ -1,12 +1,10 @@
 //! What somebody may want of an order.
 
-use serde::{Deserialize, Serialize};
-
 use super::{CustomerId, Item, Money, OrderId, Rejection, check};
-use crate::kernel::{Command, FieldError, StreamId};
+use crate::kernel::{Command, FieldError, StreamId, json_enum};
 
 /// A command for one order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields say what they are")]
 pub enum OrderCommand {
     /// Place a new order.
@@ -20,6 +18,14 @@ pub enum OrderCommand {
     /// Call it off.
     CancelOrder { order: OrderId, reason: String },
 }
+
+json_enum!(OrderCommand {
+    CreateOrder { order, customer, items },
+    ConfirmPayment { order, payment_id, amount },
+    ShipOrder { order, tracking_number, carrier },
+    DeliverOrder { order },
+    CancelOrder { order, reason }
+});
 
 impl OrderCommand {
     /// The order that it is for.

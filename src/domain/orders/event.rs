@@ -1,9 +1,9 @@
 //! What may have happened to an order, and how it is stored.
 
-use serde::{Serialize, de::DeserializeOwned};
+use nojson::DisplayJson;
 
 use super::{CustomerId, Item, Money};
-use crate::kernel::{CodecError, EncodedEvent, StoredForm};
+use crate::kernel::{CodecError, EncodedEvent, Json, StoredForm, from_json, to_json};
 
 /// A fact about one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,36 +23,40 @@ pub enum OrderEvent {
 
 /// The stored shapes, version 1. A shape never changes: a new one gets a new schema version.
 mod v1 {
-    use serde::{Deserialize, Serialize};
-
     use super::super::{CustomerId, Item, Money};
+    use crate::kernel::json_object;
 
-    #[derive(Serialize, Deserialize)]
     pub(super) struct Created {
         pub(super) customer: CustomerId,
         pub(super) items: Vec<Item>,
         pub(super) total: Money,
     }
 
-    #[derive(Serialize, Deserialize)]
+    json_object!(Created { customer, items, total });
+
     pub(super) struct PaymentConfirmed {
         pub(super) payment_id: String,
         pub(super) amount: Money,
     }
 
-    #[derive(Serialize, Deserialize)]
+    json_object!(PaymentConfirmed { payment_id, amount });
+
     pub(super) struct Shipped {
         pub(super) tracking_number: String,
         pub(super) carrier: String,
     }
 
-    #[derive(Serialize, Deserialize)]
+    json_object!(Shipped { tracking_number, carrier });
+
     pub(super) struct Delivered {}
 
-    #[derive(Serialize, Deserialize)]
+    json_object!(Delivered {});
+
     pub(super) struct Cancelled {
         pub(super) reason: String,
     }
+
+    json_object!(Cancelled { reason });
 }
 
 const SCHEMA_VERSION: u16 = 1;
@@ -96,21 +100,21 @@ impl StoredForm for OrderEvent {
     }
 }
 
-fn encoded(event_type: &str, data: &impl Serialize) -> EncodedEvent {
+fn encoded(event_type: &str, data: &impl DisplayJson) -> EncodedEvent {
     EncodedEvent {
         event_type: event_type.to_owned(),
         schema_version: SCHEMA_VERSION,
-        data: serde_json::to_string(data).expect("plain data has a JSON form"),
+        data: to_json(data),
     }
 }
 
-fn data<T: DeserializeOwned>(stored: &EncodedEvent) -> Result<T, CodecError> {
+fn data<T: Json>(stored: &EncodedEvent) -> Result<T, CodecError> {
     let event_type = || stored.event_type.clone();
     if stored.schema_version != SCHEMA_VERSION {
         let schema_version = stored.schema_version;
         return Err(CodecError::UnknownSchema { event_type: event_type(), schema_version });
     }
-    serde_json::from_str(&stored.data).map_err(|error| CodecError::Malformed {
+    from_json(&stored.data).map_err(|error| CodecError::Malformed {
         event_type: event_type(),
         reason: error.to_string(),
     })

@@ -1,15 +1,15 @@
 //! The read models of orders, each shaped for one question.
 
-use litemap::LiteMap;
-use serde::{Deserialize, Serialize};
-
 use super::{CustomerId, Item, Money, OrderEvent, OrderId, OrderStatus, Payment, Shipment};
 use crate::kernel::{
-    GlobalPosition, ModelName, Projection, Recorded, RowKey, RowPlace, Rows, Timestamp, Version,
+    GlobalPosition, JsonError, ModelName, Projection, Recorded, RowKey, RowPlace, Rows, Timestamp,
+    Version, json_enum, json_object,
 };
+use litemap::LiteMap;
+use nojson::{DisplayJson, JsonFormatter, RawJsonValue};
 
 /// What a list shows of one order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderRow {
     /// Which.
     pub order: OrderId,
@@ -31,8 +31,20 @@ pub struct OrderRow {
     pub created_position: GlobalPosition,
 }
 
+json_object!(OrderRow {
+    order,
+    customer,
+    status,
+    item_count,
+    total,
+    version,
+    created_at,
+    changed_at,
+    created_position
+});
+
 /// Everything there is to know of one order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderDetailsRow {
     /// What a list shows of it.
     pub row: OrderRow,
@@ -45,6 +57,8 @@ pub struct OrderDetailsRow {
     /// Why it was cancelled.
     pub cancel_reason: Option<String>,
 }
+
+json_object!(OrderDetailsRow { row, items, payment, shipment, cancel_reason });
 
 /// "What about this order?" and "which orders are there?": one row an order, newest first.
 #[derive(Clone, Copy, Debug)]
@@ -187,7 +201,7 @@ impl SalesDashboard {
 }
 
 /// A row of the sales dashboard.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SalesRow {
     /// The answer to the question.
     Totals(SalesTotals),
@@ -200,13 +214,38 @@ pub enum SalesRow {
     },
 }
 
+json_enum!(SalesRow { Totals(totals), Order { status, taken } });
+
 /// The figures of the sales dashboard.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SalesTotals {
     /// How many orders stand at each status.
     pub orders_by_status: LiteMap<OrderStatus, u64>,
     /// Payments confirmed, less those of orders that were cancelled afterwards.
     pub revenue_taken: Money,
+}
+
+impl DisplayJson for SalesTotals {
+    fn fmt(&self, json: &mut JsonFormatter<'_, '_>) -> std::fmt::Result {
+        let counts = self.orders_by_status.iter().map(|(status, count)| (status.name(), count));
+        json.object(|json| {
+            json.member("orders_by_status", nojson::object(|json| json.members(counts.clone())))?;
+            json.member("revenue_taken", self.revenue_taken)
+        })
+    }
+}
+
+impl<'text, 'raw> TryFrom<RawJsonValue<'text, 'raw>> for SalesTotals {
+    type Error = JsonError;
+
+    fn try_from(json: RawJsonValue<'text, 'raw>) -> Result<Self, JsonError> {
+        let mut orders_by_status = LiteMap::new();
+        for (status, count) in json.to_member("orders_by_status")?.required()?.to_object()? {
+            orders_by_status.insert(status.try_into()?, count.try_into()?);
+        }
+        let revenue_taken = json.to_member("revenue_taken")?.required()?.try_into()?;
+        Ok(Self { orders_by_status, revenue_taken })
+    }
 }
 
 impl SalesTotals {

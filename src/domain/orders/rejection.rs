@@ -1,11 +1,10 @@
 //! Why a rule about orders said no.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Money, OrderStatus};
+use crate::kernel::json_enum;
 
 /// The rule that a command breaks, with what a person needs to understand it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields say what they are")]
 pub enum Rejection {
     /// There is no such order.
@@ -41,3 +40,22 @@ pub enum Rejection {
     /// The order was cancelled, so nothing more can happen to it.
     AlreadyCancelled,
 }
+
+json_enum!(Rejection {
+    OrderMissing,
+    OrderExists,
+    NoItems,
+    TooManyItems { count, max },
+    TextEmpty,
+    TextTooLong { length, max },
+    QuantityOutOfRange { quantity, max },
+    PriceNegative { price },
+    TotalTooLarge { max },
+    NotPending { status },
+    AmountDiffers { amount, total },
+    PaymentNotConfirmed,
+    AlreadyShipped,
+    NotShipped { status },
+    AlreadyDelivered,
+    AlreadyCancelled
+});

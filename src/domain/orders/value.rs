@@ -1,8 +1,6 @@
 //! The values that orders are made of.
 
-use serde::{Deserialize, Serialize};
-
-use crate::kernel::uuid_id;
+use crate::kernel::{json_newtype, json_object, uuid_id};
 
 /// The most items that one order may have.
 pub const ITEMS_MAX: usize = 100;
@@ -20,9 +18,10 @@ uuid_id! {
 macro_rules! text_value {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub struct $name(pub String);
+
+        json_newtype!($name);
     };
 }
 
@@ -36,9 +35,10 @@ text_value! {
 }
 
 /// An amount of money in minor units (cents). Below zero only in a command that will be refused.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Money(pub i64);
+
+json_newtype!(Money);
 
 impl Money {
     /// The largest amount that is safe: 2^53 - 1, the largest whole number that JavaScript and JSON
@@ -60,12 +60,13 @@ impl Money {
 }
 
 /// How many of a product. Zero, or beyond [`QUANTITY_MAX`], only in a command that will be refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Quantity(pub u64);
 
+json_newtype!(Quantity);
+
 /// One line of an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// What.
     pub product: ProductId,
@@ -74,6 +75,8 @@ pub struct Item {
     /// What one of them costs.
     pub unit_price: Money,
 }
+
+json_object!(Item { product, quantity, unit_price });
 
 impl Item {
     /// Quantity times unit price; none beyond [`Money::MAX`].

@@ -6,9 +6,6 @@
 //! The stream is read together with the recorded answer, since a command that has none needs it next:
 //! a store can do in one go what it is asked in one turn.
 
-use futures_util::future::join;
-use serde::{Serialize, de::DeserializeOwned};
-
 use super::Passage;
 use crate::{
     engine::{
@@ -16,15 +13,16 @@ use crate::{
         answer::{CONSUMER, entry, recorded},
         pipeline::{Ending, Setback},
     },
-    kernel::{Command, Decider, Version},
+    kernel::{Command, Decider, Json, Version},
     ports::{Environment, EventStore, Inbox},
 };
+use futures_util::future::join;
 
 pub(super) async fn inward<D, E>(passage: &mut Passage<'_, D, E>) -> Option<Ending<D::Rejection>>
 where
     D: Decider,
     D::Command: Command,
-    D::Rejection: DeserializeOwned,
+    D::Rejection: Json,
     E: Environment,
 {
     passage.idempotent = true;
@@ -45,7 +43,7 @@ where
 pub(super) async fn outward<D, E>(passage: &Passage<'_, D, E>, ending: &mut Ending<D::Rejection>)
 where
     D: Decider,
-    D::Rejection: Serialize + DeserializeOwned,
+    D::Rejection: Json,
     E: Environment,
 {
     let Ok(Handled { answer, .. }) = &*ending else { return };

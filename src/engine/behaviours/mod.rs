@@ -8,11 +8,10 @@ mod retry;
 mod validation;
 
 pub(super) use passage::Passage;
-use serde::{Serialize, de::DeserializeOwned};
 
 use super::pipeline::Ending;
 use crate::{
-    kernel::{Command, Decider},
+    kernel::{Command, Decider, Json},
     ports::{Environment, Stage},
 };
 
@@ -67,7 +66,7 @@ impl Behaviour {
     where
         D: Decider,
         D::Command: Command<Rejection = D::Rejection>,
-        D::Rejection: DeserializeOwned,
+        D::Rejection: Json,
         E: Environment,
     {
         match self {
@@ -86,7 +85,7 @@ impl Behaviour {
     where
         D: Decider,
         D::Command: Command,
-        D::Rejection: Serialize + DeserializeOwned,
+        D::Rejection: Json,
         E: Environment,
     {
         match self {

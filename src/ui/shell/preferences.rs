@@ -1,9 +1,8 @@
 //! What the page remembers of a person: language, colours, single-letter keys.
 
-use gloo_storage::{LocalStorage, Storage as _};
 use leptos::prelude::*;
 
-use crate::app::texts::Language;
+use crate::app::{remember, remembered, texts::Language};
 use crate::ui::{
     playback::{Playback, Speed},
     route,
@@ -23,8 +22,10 @@ pub(super) fn shell() -> Shell {
     Shell {
         language,
         texts: texts_of(language),
-        theme: RwSignal::new(remembered(THEME).map_or(Theme::System, |name| theme_of(&name))),
-        letters: RwSignal::new(remembered(LETTERS).is_none_or(|value| value != "off")),
+        theme: RwSignal::new(
+            remembered(THEME).map_or(Theme::System, |name: String| theme_of(&name)),
+        ),
+        letters: RwSignal::new(remembered(LETTERS).is_none_or(|value: String| value != "off")),
         address: RwSignal::new(address),
         dialog: RwSignal::new(None),
         narrow: RwSignal::new(false),
@@ -34,20 +35,20 @@ pub(super) fn shell() -> Shell {
 
 /// Speaks another language from now on, and remembers it.
 pub(super) fn choose_language(shell: Shell, language: Language) {
-    remember(LANGUAGE, language.tag());
+    remember(LANGUAGE, &language.tag());
     shell.language.set(language);
     route::name_language(shell, language);
 }
 
 /// Shows other colours from now on, and remembers them.
 pub(super) fn choose_theme(shell: Shell, theme: Theme) {
-    remember(THEME, theme_name(theme));
+    remember(THEME, &theme_name(theme));
     shell.theme.set(theme);
 }
 
 /// Switches single-letter keys on or off, and remembers it.
 pub(in crate::ui) fn choose_letters(shell: Shell, on: bool) {
-    remember(LETTERS, if on { "on" } else { "off" });
+    remember(LETTERS, &if on { "on" } else { "off" });
     shell.letters.set(on);
 }
 
@@ -81,27 +82,11 @@ fn theme_of(name: &str) -> Theme {
 }
 
 fn remembered_language() -> Option<Language> {
-    Language::of_tag(&remembered(LANGUAGE)?)
+    Language::of_tag(&remembered::<String>(LANGUAGE)?)
 }
 
 fn browser_language() -> Language {
     let tags: Vec<String> =
         window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect();
     Language::preferred(tags.iter().map(String::as_str))
-}
-
-/// Whether there is a memory at all: gloo panics where the browser blocks it.
-fn has_memory() -> bool {
-    matches!(window().local_storage(), Ok(Some(_)))
-}
-
-fn remembered(key: &str) -> Option<String> {
-    if has_memory() { LocalStorage::get(key).ok() } else { None }
-}
-
-fn remember(key: &str, value: &str) {
-    if has_memory() {
-        // A full or forbidden memory costs a preference, nothing else.
-        let _ = LocalStorage::set(key, value);
-    }
 }

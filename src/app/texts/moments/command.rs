@@ -7,7 +7,7 @@ use crate::{
         views::{Outcome, Rejection},
     },
     engine::Answer,
-    kernel::{CommandId, FieldError},
+    kernel::{CommandId, FieldError, from_json},
     ports::{Moment, StageTime},
 };
 
@@ -55,7 +55,7 @@ impl Label<'_> {
                 self.of_command("moment.decided", *command, &values)
             }
             Moment::Rejected { command, rejection } => {
-                let reason = match serde_json::from_str(rejection) {
+                let reason = match from_json(rejection) {
                     Ok(rejection) => self.texts.rejection(&rejection),
                     Err(_) => rejection.clone(),
                 };
@@ -85,7 +85,7 @@ impl Label<'_> {
                 self.logged(*command, *outcome, *attempts, stages)
             }
             Moment::CommandAnswered { command, answer, .. } => {
-                let answer = match serde_json::from_str(answer) {
+                let answer = match from_json(answer) {
                     Ok(answer) => self.answer(*command, &answer),
                     Err(_) => answer.clone(),
                 };
