@@ -120,7 +120,7 @@ impl ListShape {
     }
 
     fn clamped(&self, scroll_top: f64) -> f64 {
-        scroll_top.clamp(0.0, self.end())
+        scroll_top.min(self.end()).max(0.0)
     }
 
     fn offset_at(&self, scroll_top: f64) -> f64 {

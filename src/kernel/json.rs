@@ -42,6 +42,20 @@ impl DisplayJson for Verbatim<'_> {
     }
 }
 
+/// The member of that name. What this program wrote has them in order: it is the next one then.
+pub(crate) fn member<'text, 'raw>(
+    json: RawJsonValue<'text, 'raw>,
+    members: &mut impl Iterator<Item = (RawJsonValue<'text, 'raw>, RawJsonValue<'text, 'raw>)>,
+    name: &str,
+) -> Result<RawJsonValue<'text, 'raw>, JsonError> {
+    let is_it =
+        |key: &str| key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) == Some(name);
+    match members.next() {
+        Some((key, value)) if is_it(key.as_raw_str()) => Ok(value),
+        _ => json.to_member(name)?.required(),
+    }
+}
+
 /// The name of a variant, and its data where it has some.
 pub(crate) fn variant<'text, 'raw>(
     json: RawJsonValue<'text, 'raw>,
@@ -96,8 +110,11 @@ macro_rules! json_object {
             type Error = crate::kernel::JsonError;
 
             fn try_from(json: nojson::RawJsonValue<'text, 'raw>) -> Result<Self, Self::Error> {
-                json.to_object()?.next();
-                Ok(Self { $($field: json.to_member(stringify!($field))?.required()?.try_into()?),* })
+                let mut _members = json.to_object()?;
+                Ok(Self {
+                    $($field: crate::kernel::member(json, &mut _members, stringify!($field))?
+                        .try_into()?),*
+                })
             }
         }
     };

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use crate::{
     kernel::{
         CausationId, CorrelationId, EncodedEvent, EventId, GlobalPosition, JsonError, NewEvent,
-        SchemaVersion, StoredEvent, StreamId, Timestamp, Verbatim, Version, from_json,
+        SchemaVersion, StoredEvent, StreamId, Timestamp, Verbatim, Version, from_json, member,
     },
     ports::DamagedRecord,
 };
@@ -59,20 +59,20 @@ impl<'text, 'raw> TryFrom<RawJsonValue<'text, 'raw>> for Line<'text> {
     type Error = JsonError;
 
     fn try_from(json: RawJsonValue<'text, 'raw>) -> Result<Self, JsonError> {
-        let member = |name| json.to_member(name)?.required();
-        let text = json.to_member("text")?.optional();
+        let mut members = json.to_object()?;
+        let mut next = |name| member(json, &mut members, name);
         Ok(Self {
-            position: member("position")?.try_into()?,
-            stream: member("stream")?.try_into()?,
-            version: member("version")?.try_into()?,
-            id: member("id")?.try_into()?,
-            occurred_at: member("occurred_at")?.try_into()?,
-            correlation_id: member("correlation_id")?.try_into()?,
-            causation_id: member("causation_id")?.try_into()?,
-            event_type: member("type")?.try_into()?,
-            schema: member("schema")?.try_into()?,
-            text: text.is_some_and(|text| text.as_raw_str() == "true"),
-            data: member("data")?.as_raw_str(),
+            position: next("position")?.try_into()?,
+            stream: next("stream")?.try_into()?,
+            version: next("version")?.try_into()?,
+            id: next("id")?.try_into()?,
+            occurred_at: next("occurred_at")?.try_into()?,
+            correlation_id: next("correlation_id")?.try_into()?,
+            causation_id: next("causation_id")?.try_into()?,
+            event_type: next("type")?.try_into()?,
+            schema: next("schema")?.try_into()?,
+            text: json.to_member("text")?.map(bool::try_from)?.unwrap_or(false),
+            data: next("data")?.as_raw_str(),
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::{CustomerId, Item, Money, OrderEvent, OrderId, OrderStatus, Payment, Shipment};
 use crate::kernel::{
     GlobalPosition, JsonError, ModelName, Projection, Recorded, RowKey, RowPlace, Rows, Timestamp,
-    Version, json_enum, json_object,
+    Version, json_enum, json_object, member,
 };
 use litemap::LiteMap;
 use nojson::{DisplayJson, JsonFormatter, RawJsonValue};
@@ -240,10 +240,12 @@ impl<'text, 'raw> TryFrom<RawJsonValue<'text, 'raw>> for SalesTotals {
 
     fn try_from(json: RawJsonValue<'text, 'raw>) -> Result<Self, JsonError> {
         let mut orders_by_status = LiteMap::new();
-        for (status, count) in json.to_member("orders_by_status")?.required()?.to_object()? {
+        let mut members = json.to_object()?;
+        let counts = member(json, &mut members, "orders_by_status")?;
+        for (status, count) in counts.to_object()? {
             orders_by_status.insert(status.try_into()?, count.try_into()?);
         }
-        let revenue_taken = json.to_member("revenue_taken")?.required()?.try_into()?;
+        let revenue_taken = member(json, &mut members, "revenue_taken")?.try_into()?;
         Ok(Self { orders_by_status, revenue_taken })
     }
 }
