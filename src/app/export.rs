@@ -5,7 +5,7 @@ use nojson::RawJson;
 
 use super::{Lab, run::Stores, views::Failure};
 use crate::{
-    kernel::{GlobalPosition, JsonError, StoredEvent, Timestamp, Verbatim},
+    kernel::{GlobalPosition, JsonError, StoredEvent, Timestamp, Verbatim, write_member},
     ports::{Environment, EventStore, Timers},
 };
 
@@ -60,19 +60,19 @@ fn json_line(stored: &StoredEvent) -> Result<String, JsonError> {
     let event = &stored.event;
     let data = RawJson::parse(&event.encoded.data)?;
     let line = nojson::object(|json| {
-        json.member("specversion", "1.0")?;
-        json.member("id", event.id)?;
-        json.member("source", "hindsight")?;
-        json.member("type", &event.encoded.event_type)?;
-        json.member("subject", stored.stream.as_str())?;
-        json.member("time", rfc_3339(event.occurred_at))?;
-        json.member("datacontenttype", "application/json")?;
-        json.member("correlationid", event.correlation_id)?;
-        json.member("causationid", event.causation_id)?;
-        json.member("sequence", stored.position.0.to_string())?;
-        json.member("streamversion", stored.version.0)?;
-        json.member("schemaversion", event.encoded.schema_version)?;
-        json.member("data", Verbatim(data.value().as_raw_str()))
+        write_member(json, "specversion", &"1.0")?;
+        write_member(json, "id", &event.id)?;
+        write_member(json, "source", &"hindsight")?;
+        write_member(json, "type", &event.encoded.event_type)?;
+        write_member(json, "subject", &stored.stream.as_str())?;
+        write_member(json, "time", &rfc_3339(event.occurred_at))?;
+        write_member(json, "datacontenttype", &"application/json")?;
+        write_member(json, "correlationid", &event.correlation_id)?;
+        write_member(json, "causationid", &event.causation_id)?;
+        write_member(json, "sequence", &stored.position.0.to_string())?;
+        write_member(json, "streamversion", &stored.version.0)?;
+        write_member(json, "schemaversion", &event.encoded.schema_version)?;
+        write_member(json, "data", &Verbatim(data.value().as_raw_str()))
     });
     Ok(line.to_string())
 }

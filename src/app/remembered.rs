@@ -12,7 +12,7 @@ pub fn remembered<T: Json>(name: &str) -> Option<T> {
 }
 
 /// Remembers a value under a name, where the browser lets the page and has room for it.
-pub fn remember(name: &str, value: &impl DisplayJson) {
+pub fn remember(name: &str, value: &dyn DisplayJson) {
     if let Some(memory) = memory() {
         // A full memory forgets; what is kept there can be chosen again.
         let _ = memory.set_item(name, &to_json(value));

@@ -4,7 +4,7 @@ use nojson::{DisplayJson, JsonFormatter, RawJsonValue};
 
 use super::{
     CausationId, CodecError, CorrelationId, EncodedEvent, EventId, GlobalPosition, JsonError,
-    StoredForm, Timestamp, Version, json_newtype,
+    StoredForm, Timestamp, Version, json_newtype, write_member,
 };
 
 /// Names a stream: the category of its aggregate and the instance, as `category-instance`.
@@ -84,16 +84,16 @@ impl DisplayJson for StoredEvent {
     fn fmt(&self, json: &mut JsonFormatter<'_, '_>) -> std::fmt::Result {
         let event = &self.event;
         json.object(|json| {
-            json.member("position", self.position)?;
-            json.member("stream", &self.stream)?;
-            json.member("version", self.version)?;
-            json.member("id", event.id)?;
-            json.member("occurred_at", event.occurred_at)?;
-            json.member("correlation_id", event.correlation_id)?;
-            json.member("causation_id", event.causation_id)?;
-            json.member("type", &event.encoded.event_type)?;
-            json.member("schema", event.encoded.schema_version)?;
-            json.member("data", &event.encoded.data)
+            write_member(json, "position", &self.position)?;
+            write_member(json, "stream", &self.stream)?;
+            write_member(json, "version", &self.version)?;
+            write_member(json, "id", &event.id)?;
+            write_member(json, "occurred_at", &event.occurred_at)?;
+            write_member(json, "correlation_id", &event.correlation_id)?;
+            write_member(json, "causation_id", &event.causation_id)?;
+            write_member(json, "type", &event.encoded.event_type)?;
+            write_member(json, "schema", &event.encoded.schema_version)?;
+            write_member(json, "data", &event.encoded.data)
         })
     }
 }

@@ -4,7 +4,7 @@
 //! derived forms do, which are compiled for every type and bring numbers with fractions along:
 //! nothing that is stored has any.
 
-use nojson::{DisplayJson, JsonFormatter, RawJson, RawJsonValue};
+use nojson::{DisplayJson, JsonFormatter, JsonObjectFormatter, RawJson, RawJsonValue};
 
 pub use nojson::JsonParseError as JsonError;
 
@@ -21,7 +21,7 @@ impl<T> Json for T where
 
 /// The JSON text of a value.
 #[must_use]
-pub fn to_json(value: &impl DisplayJson) -> String {
+pub fn to_json(value: &dyn DisplayJson) -> String {
     nojson::json(|json| value.fmt(json)).to_string()
 }
 
@@ -31,6 +31,15 @@ pub fn to_json(value: &impl DisplayJson) -> String {
 /// When the text is no JSON, or not that of such a value.
 pub fn from_json<T: Json>(text: &str) -> Result<T, JsonError> {
     RawJson::parse(text)?.value().try_into()
+}
+
+/// Writes a member of an object. Compiled once, not once a type.
+pub(crate) fn write_member(
+    json: &mut JsonObjectFormatter<'_, '_, '_>,
+    name: &str,
+    value: &dyn DisplayJson,
+) -> std::fmt::Result {
+    json.member(name, value)
 }
 
 /// JSON text that is written as it stands.
@@ -43,7 +52,7 @@ impl DisplayJson for Verbatim<'_> {
 }
 
 /// The member of that name. What this program wrote has them in order: it is the next one then.
-pub(crate) fn member<'text, 'raw>(
+pub(crate) fn read_member<'text, 'raw>(
     json: RawJsonValue<'text, 'raw>,
     members: &mut impl Iterator<Item = (RawJsonValue<'text, 'raw>, RawJsonValue<'text, 'raw>)>,
     name: &str,
@@ -96,7 +105,7 @@ macro_rules! json_object {
         impl $(<$part: nojson::DisplayJson>)? nojson::DisplayJson for $name $(<$part>)? {
             fn fmt(&self, json: &mut nojson::JsonFormatter<'_, '_>) -> std::fmt::Result {
                 json.object(|_json| {
-                    $(_json.member(stringify!($field), &self.$field)?;)*
+                    $(crate::kernel::write_member(_json, stringify!($field), &self.$field)?;)*
                     Ok(())
                 })
             }
@@ -112,7 +121,7 @@ macro_rules! json_object {
             fn try_from(json: nojson::RawJsonValue<'text, 'raw>) -> Result<Self, Self::Error> {
                 let mut _members = json.to_object()?;
                 Ok(Self {
-                    $($field: crate::kernel::member(json, &mut _members, stringify!($field))?
+                    $($field: crate::kernel::read_member(json, &mut _members, stringify!($field))?
                         .try_into()?),*
                 })
             }
@@ -163,7 +172,7 @@ macro_rules! json_enum {
     (@name $variant:ident $as:literal) => { $as };
     (@write $json:ident $name:ident) => { $json.string($name) };
     (@write $json:ident $name:ident ($held:ident)) => {
-        $json.object(|json| json.member($name, $held))
+        $json.object(|json| crate::kernel::write_member(json, $name, $held))
     };
     (@write $json:ident $name:ident ($first:ident $second:ident)) => {
         $json.object(|json| {
@@ -176,7 +185,7 @@ macro_rules! json_enum {
     (@write $json:ident $name:ident { $($field:ident)+ }) => {
         $json.object(|json| {
             json.member($name, nojson::object(|json| {
-                $(json.member(stringify!($field), $field)?;)+
+                $(crate::kernel::write_member(json, stringify!($field), $field)?;)+
                 Ok(())
             }))
         })

@@ -18,7 +18,9 @@ pub use envelope::{EventType, NewEvent, Recorded, SchemaVersion, StoredEvent, St
 pub(crate) use ids::uuid_id;
 pub use ids::{CausationId, CommandId, CorrelationId, EventId, MessageId};
 pub use json::{Json, JsonError, from_json, to_json};
-pub(crate) use json::{Verbatim, json_enum, json_newtype, json_object, member, variant};
+pub(crate) use json::{
+    Verbatim, json_enum, json_newtype, json_object, read_member, variant, write_member,
+};
 pub use position::{GlobalPosition, Version};
 pub use projection::{ModelName, Projection, RowKey, RowPlace, Rows};
 pub use stored_form::{CodecError, EncodedEvent, StoredForm};

@@ -199,7 +199,7 @@ impl<C: DisplayJson> Tape<C> {
     }
 }
 
-fn line(value: &impl DisplayJson) -> String {
+fn line(value: &dyn DisplayJson) -> String {
     let mut line = to_json(value);
     line.push('\n');
     line

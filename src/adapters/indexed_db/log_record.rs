@@ -10,7 +10,8 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use crate::{
     kernel::{
         CausationId, CorrelationId, EncodedEvent, EventId, GlobalPosition, JsonError, NewEvent,
-        SchemaVersion, StoredEvent, StreamId, Timestamp, Verbatim, Version, from_json, member,
+        SchemaVersion, StoredEvent, StreamId, Timestamp, Verbatim, Version, from_json, read_member,
+        write_member,
     },
     ports::DamagedRecord,
 };
@@ -60,7 +61,7 @@ impl<'text, 'raw> TryFrom<RawJsonValue<'text, 'raw>> for Line<'text> {
 
     fn try_from(json: RawJsonValue<'text, 'raw>) -> Result<Self, JsonError> {
         let mut members = json.to_object()?;
-        let mut next = |name| member(json, &mut members, name);
+        let mut next = |name| read_member(json, &mut members, name);
         Ok(Self {
             position: next("position")?.try_into()?,
             stream: next("stream")?.try_into()?,
@@ -107,21 +108,21 @@ impl DisplayJson for Written<'_> {
         let Self(stored) = self;
         let event = &stored.event;
         json.object(|json| {
-            json.member("position", stored.position)?;
-            json.member("stream", &stored.stream)?;
-            json.member("version", stored.version)?;
-            json.member("id", event.id)?;
-            json.member("occurred_at", event.occurred_at)?;
-            json.member("correlation_id", event.correlation_id)?;
-            json.member("causation_id", event.causation_id)?;
-            json.member("type", &event.encoded.event_type)?;
-            json.member("schema", event.encoded.schema_version)?;
+            write_member(json, "position", &stored.position)?;
+            write_member(json, "stream", &stored.stream)?;
+            write_member(json, "version", &stored.version)?;
+            write_member(json, "id", &event.id)?;
+            write_member(json, "occurred_at", &event.occurred_at)?;
+            write_member(json, "correlation_id", &event.correlation_id)?;
+            write_member(json, "causation_id", &event.causation_id)?;
+            write_member(json, "type", &event.encoded.event_type)?;
+            write_member(json, "schema", &event.encoded.schema_version)?;
             let data = &event.encoded.data;
             if is_bare_json(data) {
-                return json.member("data", Verbatim(data));
+                return write_member(json, "data", &Verbatim(data));
             }
-            json.member("text", true)?;
-            json.member("data", data)
+            write_member(json, "text", &true)?;
+            write_member(json, "data", data)
         })
     }
 }

@@ -100,7 +100,7 @@ impl StoredForm for OrderEvent {
     }
 }
 
-fn encoded(event_type: &str, data: &impl DisplayJson) -> EncodedEvent {
+fn encoded(event_type: &str, data: &dyn DisplayJson) -> EncodedEvent {
     EncodedEvent {
         event_type: event_type.to_owned(),
         schema_version: SCHEMA_VERSION,

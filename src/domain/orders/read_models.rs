@@ -3,7 +3,7 @@
 use super::{CustomerId, Item, Money, OrderEvent, OrderId, OrderStatus, Payment, Shipment};
 use crate::kernel::{
     GlobalPosition, JsonError, ModelName, Projection, Recorded, RowKey, RowPlace, Rows, Timestamp,
-    Version, json_enum, json_object, member,
+    Version, json_enum, json_object, read_member,
 };
 use litemap::LiteMap;
 use nojson::{DisplayJson, JsonFormatter, RawJsonValue};
@@ -241,11 +241,11 @@ impl<'text, 'raw> TryFrom<RawJsonValue<'text, 'raw>> for SalesTotals {
     fn try_from(json: RawJsonValue<'text, 'raw>) -> Result<Self, JsonError> {
         let mut orders_by_status = LiteMap::new();
         let mut members = json.to_object()?;
-        let counts = member(json, &mut members, "orders_by_status")?;
+        let counts = read_member(json, &mut members, "orders_by_status")?;
         for (status, count) in counts.to_object()? {
             orders_by_status.insert(status.try_into()?, count.try_into()?);
         }
-        let revenue_taken = member(json, &mut members, "revenue_taken")?.try_into()?;
+        let revenue_taken = read_member(json, &mut members, "revenue_taken")?.try_into()?;
         Ok(Self { orders_by_status, revenue_taken })
     }
 }
