@@ -1,11 +1,11 @@
 //! The export: the log as JSON lines, one CloudEvent a line.
 
 use chrono::{DateTime, SecondsFormat};
-use nojson::RawJson;
+use nojson::{DisplayJson, RawJson};
 
 use super::{Lab, run::Stores, views::Failure};
 use crate::{
-    kernel::{GlobalPosition, JsonError, StoredEvent, Timestamp, Verbatim, write_member},
+    kernel::{GlobalPosition, JsonError, StoredEvent, Timestamp, Verbatim, write_members},
     ports::{Environment, EventStore, Timers},
 };
 
@@ -59,22 +59,24 @@ fn json_lines(events: &[StoredEvent]) -> Result<String, Failure> {
 fn json_line(stored: &StoredEvent) -> Result<String, JsonError> {
     let event = &stored.event;
     let data = RawJson::parse(&event.encoded.data)?;
-    let line = nojson::object(|json| {
-        write_member(json, "specversion", &"1.0")?;
-        write_member(json, "id", &event.id)?;
-        write_member(json, "source", &"hindsight")?;
-        write_member(json, "type", &event.encoded.event_type)?;
-        write_member(json, "subject", &stored.stream.as_str())?;
-        write_member(json, "time", &rfc_3339(event.occurred_at))?;
-        write_member(json, "datacontenttype", &"application/json")?;
-        write_member(json, "correlationid", &event.correlation_id)?;
-        write_member(json, "causationid", &event.causation_id)?;
-        write_member(json, "sequence", &stored.position.0.to_string())?;
-        write_member(json, "streamversion", &stored.version.0)?;
-        write_member(json, "schemaversion", &event.encoded.schema_version)?;
-        write_member(json, "data", &Verbatim(data.value().as_raw_str()))
-    });
-    Ok(line.to_string())
+    let time = rfc_3339(event.occurred_at);
+    let sequence = stored.position.0.to_string();
+    let members: &[(&str, &dyn DisplayJson)] = &[
+        ("specversion", &"1.0"),
+        ("id", &event.id),
+        ("source", &"hindsight"),
+        ("type", &event.encoded.event_type),
+        ("subject", &stored.stream.as_str()),
+        ("time", &time),
+        ("datacontenttype", &"application/json"),
+        ("correlationid", &event.correlation_id),
+        ("causationid", &event.causation_id),
+        ("sequence", &sequence),
+        ("streamversion", &stored.version.0),
+        ("schemaversion", &event.encoded.schema_version),
+        ("data", &Verbatim(data.value().as_raw_str())),
+    ];
+    Ok(nojson::json(|json| write_members(json, members)).to_string())
 }
 
 fn rfc_3339(time: Timestamp) -> String {

@@ -4,7 +4,7 @@ use nojson::{DisplayJson, JsonFormatter, RawJsonValue};
 
 use super::{
     CausationId, CodecError, CorrelationId, EncodedEvent, EventId, GlobalPosition, JsonError,
-    StoredForm, Timestamp, Version, json_newtype, write_member,
+    StoredForm, Timestamp, Version, json_newtype, required, write_members,
 };
 
 /// Names a stream: the category of its aggregate and the instance, as `category-instance`.
@@ -83,18 +83,21 @@ pub struct StoredEvent {
 impl DisplayJson for StoredEvent {
     fn fmt(&self, json: &mut JsonFormatter<'_, '_>) -> std::fmt::Result {
         let event = &self.event;
-        json.object(|json| {
-            write_member(json, "position", &self.position)?;
-            write_member(json, "stream", &self.stream)?;
-            write_member(json, "version", &self.version)?;
-            write_member(json, "id", &event.id)?;
-            write_member(json, "occurred_at", &event.occurred_at)?;
-            write_member(json, "correlation_id", &event.correlation_id)?;
-            write_member(json, "causation_id", &event.causation_id)?;
-            write_member(json, "type", &event.encoded.event_type)?;
-            write_member(json, "schema", &event.encoded.schema_version)?;
-            write_member(json, "data", &event.encoded.data)
-        })
+        write_members(
+            json,
+            &[
+                ("position", &self.position),
+                ("stream", &self.stream),
+                ("version", &self.version),
+                ("id", &event.id),
+                ("occurred_at", &event.occurred_at),
+                ("correlation_id", &event.correlation_id),
+                ("causation_id", &event.causation_id),
+                ("type", &event.encoded.event_type),
+                ("schema", &event.encoded.schema_version),
+                ("data", &event.encoded.data),
+            ],
+        )
     }
 }
 
@@ -102,7 +105,7 @@ impl<'text, 'raw> TryFrom<RawJsonValue<'text, 'raw>> for StoredEvent {
     type Error = JsonError;
 
     fn try_from(json: RawJsonValue<'text, 'raw>) -> Result<Self, JsonError> {
-        let member = |name| json.to_member(name)?.required();
+        let member = |name| required(json, name);
         Ok(Self {
             position: member("position")?.try_into()?,
             stream: member("stream")?.try_into()?,

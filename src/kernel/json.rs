@@ -4,7 +4,7 @@
 //! derived forms do, which are compiled for every type and bring numbers with fractions along:
 //! nothing that is stored has any.
 
-use nojson::{DisplayJson, JsonFormatter, JsonObjectFormatter, RawJson, RawJsonValue};
+use nojson::{DisplayJson, JsonFormatter, RawJson, RawJsonValue};
 
 pub use nojson::JsonParseError as JsonError;
 
@@ -33,13 +33,33 @@ pub fn from_json<T: Json>(text: &str) -> Result<T, JsonError> {
     RawJson::parse(text)?.value().try_into()
 }
 
-/// Writes a member of an object. Compiled once, not once a type.
-pub(crate) fn write_member(
-    json: &mut JsonObjectFormatter<'_, '_, '_>,
-    name: &str,
-    value: &dyn DisplayJson,
+/// A member of an object that is written: its name and its value.
+type Member<'a> = (&'a str, &'a dyn DisplayJson);
+
+/// Writes an object. This and all of the following is compiled once, not once a type.
+pub(crate) fn write_members(
+    json: &mut JsonFormatter<'_, '_>,
+    members: &[Member<'_>],
 ) -> std::fmt::Result {
-    json.member(name, value)
+    json.object(|json| json.members(members.iter().copied()))
+}
+
+/// Writes a variant with named fields.
+pub(crate) fn write_variant(
+    json: &mut JsonFormatter<'_, '_>,
+    name: &str,
+    fields: &[Member<'_>],
+) -> std::fmt::Result {
+    let fields = nojson::json(|json| write_members(json, fields));
+    write_members(json, &[(name, &fields)])
+}
+
+/// The member of that name, wherever it is.
+pub(crate) fn required<'text, 'raw>(
+    json: RawJsonValue<'text, 'raw>,
+    name: &str,
+) -> Result<RawJsonValue<'text, 'raw>, JsonError> {
+    json.to_member(name)?.required()
 }
 
 /// JSON text that is written as it stands.
@@ -61,7 +81,7 @@ pub(crate) fn read_member<'text, 'raw>(
         |key: &str| key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) == Some(name);
     match members.next() {
         Some((key, value)) if is_it(key.as_raw_str()) => Ok(value),
-        _ => json.to_member(name)?.required(),
+        _ => required(json, name),
     }
 }
 
@@ -104,10 +124,7 @@ macro_rules! json_object {
     ($name:ident $(<$part:ident>)? { $($field:ident),* }) => {
         impl $(<$part: nojson::DisplayJson>)? nojson::DisplayJson for $name $(<$part>)? {
             fn fmt(&self, json: &mut nojson::JsonFormatter<'_, '_>) -> std::fmt::Result {
-                json.object(|_json| {
-                    $(crate::kernel::write_member(_json, stringify!($field), &self.$field)?;)*
-                    Ok(())
-                })
+                crate::kernel::write_members(json, &[$((stringify!($field), &self.$field)),*])
             }
         }
 
@@ -161,7 +178,7 @@ macro_rules! json_enum {
                 $(if name == crate::kernel::json_enum!(@name $variant $($as)?) {
                     $(crate::kernel::json_enum!(@read _data $($held)+);)?
                     return Ok(Self::$variant $(($($held),+))? $({
-                        $($field: _data.to_member(stringify!($field))?.required()?.try_into()?),+
+                        $($field: crate::kernel::required(_data, stringify!($field))?.try_into()?),+
                     })?);
                 })+
                 Err(json.invalid("there is no such variant"))
@@ -172,7 +189,7 @@ macro_rules! json_enum {
     (@name $variant:ident $as:literal) => { $as };
     (@write $json:ident $name:ident) => { $json.string($name) };
     (@write $json:ident $name:ident ($held:ident)) => {
-        $json.object(|json| crate::kernel::write_member(json, $name, $held))
+        crate::kernel::write_members($json, &[($name, $held)])
     };
     (@write $json:ident $name:ident ($first:ident $second:ident)) => {
         $json.object(|json| {
@@ -183,12 +200,7 @@ macro_rules! json_enum {
         })
     };
     (@write $json:ident $name:ident { $($field:ident)+ }) => {
-        $json.object(|json| {
-            json.member($name, nojson::object(|json| {
-                $(crate::kernel::write_member(json, stringify!($field), $field)?;)+
-                Ok(())
-            }))
-        })
+        crate::kernel::write_variant($json, $name, &[$((stringify!($field), $field)),+])
     };
     (@read $data:ident $held:ident) => { let $held = $data.try_into()?; };
     (@read $data:ident $first:ident $second:ident) => {

@@ -19,7 +19,8 @@ pub(crate) use ids::uuid_id;
 pub use ids::{CausationId, CommandId, CorrelationId, EventId, MessageId};
 pub use json::{Json, JsonError, from_json, to_json};
 pub(crate) use json::{
-    Verbatim, json_enum, json_newtype, json_object, read_member, variant, write_member,
+    Verbatim, json_enum, json_newtype, json_object, read_member, required, variant, write_members,
+    write_variant,
 };
 pub use position::{GlobalPosition, Version};
 pub use projection::{ModelName, Projection, RowKey, RowPlace, Rows};

@@ -11,7 +11,7 @@ use crate::{
     kernel::{
         CausationId, CorrelationId, EncodedEvent, EventId, GlobalPosition, JsonError, NewEvent,
         SchemaVersion, StoredEvent, StreamId, Timestamp, Verbatim, Version, from_json, read_member,
-        write_member,
+        write_members,
     },
     ports::DamagedRecord,
 };
@@ -107,23 +107,25 @@ impl DisplayJson for Written<'_> {
     fn fmt(&self, json: &mut JsonFormatter<'_, '_>) -> std::fmt::Result {
         let Self(stored) = self;
         let event = &stored.event;
-        json.object(|json| {
-            write_member(json, "position", &stored.position)?;
-            write_member(json, "stream", &stored.stream)?;
-            write_member(json, "version", &stored.version)?;
-            write_member(json, "id", &event.id)?;
-            write_member(json, "occurred_at", &event.occurred_at)?;
-            write_member(json, "correlation_id", &event.correlation_id)?;
-            write_member(json, "causation_id", &event.causation_id)?;
-            write_member(json, "type", &event.encoded.event_type)?;
-            write_member(json, "schema", &event.encoded.schema_version)?;
-            let data = &event.encoded.data;
-            if is_bare_json(data) {
-                return write_member(json, "data", &Verbatim(data));
-            }
-            write_member(json, "text", &true)?;
-            write_member(json, "data", data)
-        })
+        let data = &event.encoded.data;
+        let mut members: Vec<(&str, &dyn DisplayJson)> = vec![
+            ("position", &stored.position),
+            ("stream", &stored.stream),
+            ("version", &stored.version),
+            ("id", &event.id),
+            ("occurred_at", &event.occurred_at),
+            ("correlation_id", &event.correlation_id),
+            ("causation_id", &event.causation_id),
+            ("type", &event.encoded.event_type),
+            ("schema", &event.encoded.schema_version),
+        ];
+        let bare = Verbatim(data);
+        if is_bare_json(data) {
+            members.push(("data", &bare));
+        } else {
+            members.extend([("text", &true as &dyn DisplayJson), ("data", data)]);
+        }
+        write_members(json, &members)
     }
 }
 
