@@ -136,7 +136,7 @@ fn create(rng: &SeededRng) -> CommandRequest<OrderCommand> {
 fn commands(criterion: &mut Criterion) {
     let still = Rc::new(Still { store: MemoryStore::new(), rng: SeededRng::new(7) });
     let pipeline = CommandPipeline::<OrderDecider, _>::new(still.clone(), Behaviour::usual());
-    let projector = Projector::<OrderDetails, _>::new(still.clone());
+    let projector = Projector::new::<OrderDetails>(still.clone());
     let ids = SeededRng::new(11);
     let mut group = criterion.benchmark_group("commands");
     group.throughput(Throughput::Elements(1));

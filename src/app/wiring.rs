@@ -26,9 +26,8 @@ const CATCH_UP: usize = 512;
 pub(super) struct Wiring<E: Environment> {
     pub(super) environment: Rc<E>,
     pub(super) player: Player<E::Store>,
-    details_projector: Projector<OrderDetails, E>,
-    customers_projector: Projector<CustomerOrders, E>,
-    sales_projector: Projector<SalesDashboard, E>,
+    /// In the order of [`views::ReadModel`].
+    projectors: [Projector<E>; 3],
     pub(super) details: ReadModel<OrderDetails, E>,
     pub(super) customers: ReadModel<CustomerOrders, E>,
     pub(super) sales: ReadModel<SalesDashboard, E>,
@@ -55,9 +54,11 @@ where
     pub(super) fn over(environment: Rc<E>, run: Run<E::Store>) -> Self {
         Self {
             player: Player::new(run),
-            details_projector: Projector::new(environment.clone()),
-            customers_projector: Projector::new(environment.clone()),
-            sales_projector: Projector::new(environment.clone()),
+            projectors: [
+                Projector::new::<OrderDetails>(environment.clone()),
+                Projector::new::<CustomerOrders>(environment.clone()),
+                Projector::new::<SalesDashboard>(environment.clone()),
+            ],
             details: ReadModel::new(environment.clone()),
             customers: ReadModel::new(environment.clone()),
             sales: ReadModel::new(environment.clone()),
@@ -79,10 +80,6 @@ where
         model: views::ReadModel,
         limit: usize,
     ) -> Result<Progress, ProjectorError> {
-        match model {
-            views::ReadModel::OrderDetails => self.details_projector.catch_up(limit).await,
-            views::ReadModel::CustomerOrders => self.customers_projector.catch_up(limit).await,
-            views::ReadModel::SalesDashboard => self.sales_projector.catch_up(limit).await,
-        }
+        self.projectors[model as usize].catch_up(limit).await
     }
 }

@@ -1,6 +1,6 @@
 //! A projector: reads the log from its checkpoint on and keeps one read model up to date.
 
-use std::{cell::Cell, marker::PhantomData, rc::Rc};
+use std::{cell::Cell, rc::Rc};
 
 use thiserror::Error;
 
@@ -38,17 +38,30 @@ pub enum ProjectorError {
 ///
 /// Catch-up: it reads the log in batches until the end. Live: it is handed the events that were just
 /// appended, and falls back on catching up when there is a gap.
+///
+/// It holds its projection as a function, so that all of it is compiled once, not once a projection.
 #[derive(Debug)]
-pub struct Projector<P, E> {
-    reader: Reader<E>,
-    projection: PhantomData<P>,
+pub struct Projector<E> {
+    environment: Rc<E>,
+    model: ModelName,
+    plan: fn(&[StoredEvent]) -> Result<Plan, CodecError>,
+    /// Where the model is, as far as this projector knows.
+    checkpoint: Cell<Option<GlobalPosition>>,
 }
 
-impl<P: Projection, E: Environment> Projector<P, E> {
+/// What events mean for a read model: the rows that they may change, and how they change them.
+struct Plan {
+    keys: Vec<RowKey>,
+    change: Box<Change>,
+}
+
+/// How rows change, given what is stored under some keys.
+type Change = dyn FnOnce(Vec<Option<String>>) -> Result<Vec<RowWrite>, CodecError>;
+
+impl<E: Environment> Projector<E> {
     /// A projector that begins at the model's stored checkpoint.
-    pub fn new(environment: Rc<E>) -> Self {
-        let reader = Reader { environment, model: P::MODEL, checkpoint: Cell::new(None) };
-        Self { reader, projection: PhantomData }
+    pub fn new<P: Projection<Event: 'static>>(environment: Rc<E>) -> Self {
+        Self { environment, model: P::MODEL, plan: plan::<P>, checkpoint: Cell::new(None) }
     }
 
     /// The last position it has read.
@@ -56,7 +69,12 @@ impl<P: Projection, E: Environment> Projector<P, E> {
     /// # Errors
     /// When the storage fails.
     pub async fn checkpoint(&self) -> Result<GlobalPosition, StorageError> {
-        self.reader.checkpoint().await
+        if let Some(checkpoint) = self.checkpoint.get() {
+            return Ok(checkpoint);
+        }
+        let checkpoint = self.environment.store().checkpoint(self.model).await?;
+        self.checkpoint.set(Some(checkpoint));
+        Ok(checkpoint)
     }
 
     /// Reads on by at most `limit` events.
@@ -64,12 +82,12 @@ impl<P: Projection, E: Environment> Projector<P, E> {
     /// # Errors
     /// See [`ProjectorError`].
     pub async fn catch_up(&self, limit: usize) -> Result<Progress, ProjectorError> {
-        let from = self.reader.checkpoint().await?;
-        let events = self.reader.environment.store().read_log(from, limit).await?;
-        let (model, count) = (P::MODEL, events.len());
+        let from = self.checkpoint().await?;
+        let events = self.environment.store().read_log(from, limit).await?;
+        let (model, count) = (self.model, events.len());
         if count > 0 {
             let moment = || Moment::LogRead { model, after: from, events: count };
-            self.reader.environment.probe().reach(moment).await;
+            self.environment.probe().reach(moment).await;
         }
         let checkpoint = self.take(from, &events).await?;
         let at_end = events.len() < limit && checkpoint >= from.after(count);
@@ -82,7 +100,7 @@ impl<P: Projection, E: Environment> Projector<P, E> {
     /// # Errors
     /// See [`ProjectorError`].
     pub async fn follow(&self, events: &[StoredEvent]) -> Result<bool, ProjectorError> {
-        let from = self.reader.checkpoint().await?;
+        let from = self.checkpoint().await?;
         if events.first().is_none_or(|first| first.position != from.after(1)) {
             return Ok(false);
         }
@@ -95,55 +113,20 @@ impl<P: Projection, E: Environment> Projector<P, E> {
     /// # Errors
     /// When the storage fails; nothing was deleted.
     pub async fn start_again(&self) -> Result<(), StorageError> {
-        self.reader.environment.store().clear(P::MODEL).await?;
-        self.reader.checkpoint.set(Some(GlobalPosition::NONE));
+        self.environment.store().clear(self.model).await?;
+        self.checkpoint.set(Some(GlobalPosition::NONE));
         Ok(())
     }
 
+    /// Changes rows and moves the checkpoint over the events, in one transaction.
     async fn take(
         &self,
         from: GlobalPosition,
         events: &[StoredEvent],
     ) -> Result<GlobalPosition, ProjectorError> {
-        let known = decode_known::<P>(events)?;
-        let keys = keys_of::<P>(&known);
-        let mut change = |stored| change_rows::<P>(&keys, stored, &known);
-        self.reader.advance(from, events, &keys, &mut change).await
-    }
-}
-
-/// How rows change, given what is stored under some keys.
-type Change<'a> = dyn FnMut(Vec<Option<String>>) -> Result<Vec<RowWrite>, CodecError> + 'a;
-
-/// Where a projector is: all of it that does not depend on the projection, compiled once.
-#[derive(Debug)]
-struct Reader<E> {
-    environment: Rc<E>,
-    model: ModelName,
-    /// Where the model is, as far as this projector knows.
-    checkpoint: Cell<Option<GlobalPosition>>,
-}
-
-impl<E: Environment> Reader<E> {
-    async fn checkpoint(&self) -> Result<GlobalPosition, StorageError> {
-        if let Some(checkpoint) = self.checkpoint.get() {
-            return Ok(checkpoint);
-        }
-        let checkpoint = self.environment.store().checkpoint(self.model).await?;
-        self.checkpoint.set(Some(checkpoint));
-        Ok(checkpoint)
-    }
-
-    /// Changes rows and moves the checkpoint over the events, in one transaction.
-    async fn advance(
-        &self,
-        from: GlobalPosition,
-        events: &[StoredEvent],
-        keys: &[RowKey],
-        change: &mut Change<'_>,
-    ) -> Result<GlobalPosition, ProjectorError> {
+        let Plan { keys, change } = (self.plan)(events)?;
         let Some(to) = events.last().map(|event| event.position) else { return Ok(from) };
-        match self.environment.store().update(self.model, from, to, keys, change).await {
+        match self.environment.store().update(self.model, from, to, &keys, change).await {
             Ok(()) => {}
             Err(UpdateError::CheckpointMoved { found }) => {
                 self.checkpoint.set(Some(found));
@@ -163,6 +146,15 @@ impl<E: Environment> Reader<E> {
             .await;
         Ok(to)
     }
+}
+
+/// The plan of a projection.
+fn plan<P: Projection<Event: 'static>>(events: &[StoredEvent]) -> Result<Plan, CodecError> {
+    let known = decode_known::<P>(events)?;
+    let keys = keys_of::<P>(&known);
+    let named = keys.clone();
+    let change = Box::new(move |stored| change_rows::<P>(&named, stored, &known));
+    Ok(Plan { keys, change })
 }
 
 /// The events that the projection understands; types of others pass it by.

@@ -5,13 +5,13 @@
 
 use std::{
     cell::Cell,
-    collections::BTreeMap,
     future::poll_fn,
     rc::Rc,
     task::{Context, Poll},
 };
 
 use futures_util::future::LocalBoxFuture;
+use litemap::LiteMap;
 
 use super::{Actor, MomentNumber, World, world::TraceProbe};
 use crate::{
@@ -28,7 +28,7 @@ use crate::{
 pub struct Executor {
     probe: Rc<TraceProbe>,
     /// By the number under which they were spawned.
-    tasks: BTreeMap<u32, Task>,
+    tasks: LiteMap<u32, Task>,
     spawned: u32,
 }
 
@@ -88,7 +88,7 @@ impl Executor {
     /// An executor for tasks that run in this world. A world has at most one.
     #[must_use]
     pub fn new<S>(world: &World<S>) -> Self {
-        Self { probe: world.probe.clone(), tasks: BTreeMap::new(), spawned: 0 }
+        Self { probe: world.probe.clone(), tasks: LiteMap::new(), spawned: 0 }
     }
 
     /// Adds a task that a moment led to; its first turn may begin now. An actor has one task.
@@ -140,7 +140,7 @@ impl Executor {
     }
 
     fn find(&mut self, actor: Actor) -> Option<&mut Task> {
-        self.tasks.values_mut().find(|task| task.actor == actor)
+        self.tasks.iter_mut().map(|(_, task)| task).find(|task| task.actor == actor)
     }
 
     /// When the next turn begins; none when no task can have one.
@@ -191,7 +191,7 @@ impl Executor {
             return;
         }
         let (due, cause) = (self.probe.clock.now().after(NOTICE_DELAY), self.probe.last());
-        for task in self.tasks.values_mut().filter(|task| task.due.is_none()) {
+        for (_, task) in self.tasks.iter_mut().filter(|(_, task)| task.due.is_none()) {
             task.due = Some(due.after(task.slowed_by));
             task.cause = cause;
         }

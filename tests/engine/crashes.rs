@@ -40,8 +40,8 @@ async fn send(
 }
 
 /// Keeps one read model up to date until the log's end, a few events at a time.
-async fn project<P: Projection>(world: Rc<TestWorld>) {
-    let projector = Projector::<P, _>::new(world);
+async fn project<P: Projection<Event: 'static>>(world: Rc<TestWorld>) {
+    let projector = Projector::new::<P>(world);
     while !projector.catch_up(3).await.expect("memory does not fail").at_end {}
 }
 

@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use super::stage::{Stage, TestWorld, cancel, create, create_for, order, pay, ship};
 
-fn projector<P: Projection>(stage: &Stage) -> Projector<P, TestWorld> {
-    Projector::new(stage.world.clone())
+fn projector<P: Projection<Event: 'static>>(stage: &Stage) -> Projector<TestWorld> {
+    Projector::new::<P>(stage.world.clone())
 }
 
 fn sales(stage: &Stage) -> Known<SalesTotals> {

@@ -10,7 +10,9 @@ mod inputs;
 mod laws;
 mod tasks;
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
+
+use litemap::LiteMap;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use finished::{Finished, ModelRows};
@@ -33,7 +35,7 @@ pub trait Stores: EventStore + Inbox + Outbox + ReadModelStore {}
 impl<S: EventStore + Inbox + Outbox + ReadModelStore> Stores for S {}
 
 /// What commands were answered, by their ids; of a command that was repeated, the last answer.
-pub type Answers = BTreeMap<CommandId, Result<Handled<Rejection>, CommandError>>;
+pub type Answers = LiteMap<CommandId, Result<Handled<Rejection>, CommandError>>;
 
 /// A tape under way. What it did so far is in its world: the trace, and the store with the log.
 #[derive(Debug)]

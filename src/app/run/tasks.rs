@@ -6,7 +6,7 @@ use super::{PROJECTORS, Run, Stores};
 use crate::{
     domain::orders::{CustomerOrders, OrderCommand, OrderDecider, OrderDetails, SalesDashboard},
     engine::{Behaviour, CommandPipeline, Projector},
-    kernel::{CommandRequest, CorrelationId, Micros, Projection},
+    kernel::{CommandRequest, CorrelationId, Micros, ModelName, Projection},
     ports::{Environment, Moment, Probe, Stage},
     simulation::{Actor, GivenCommand, MomentNumber, World},
 };
@@ -48,16 +48,14 @@ impl<S: Stores + 'static> Run<S> {
     }
 
     pub(super) fn spawn_projector(&mut self, model: &'static str, cause: Option<MomentNumber>) {
-        let (actor, world) = (Actor::Projector(model), self.world.clone());
-        match model {
-            OrderDetails::MODEL => {
-                self.executor.spawn(actor, cause, keep_up::<OrderDetails, S>(world))
-            }
-            CustomerOrders::MODEL => {
-                self.executor.spawn(actor, cause, keep_up::<CustomerOrders, S>(world));
-            }
-            _ => self.executor.spawn(actor, cause, keep_up::<SalesDashboard, S>(world)),
-        }
+        let world = self.world.clone();
+        let projector = match model {
+            OrderDetails::MODEL => Projector::new::<OrderDetails>(world),
+            CustomerOrders::MODEL => Projector::new::<CustomerOrders>(world),
+            _ => Projector::new::<SalesDashboard>(world),
+        };
+        let task = keep_up(self.world.clone(), projector, model);
+        self.executor.spawn(Actor::Projector(model), cause, task);
     }
 }
 
@@ -73,8 +71,7 @@ fn behaviour(stage: Stage) -> Option<Behaviour> {
 }
 
 /// A projector's task: reads on whenever the log grew, and tries again after a failure.
-async fn keep_up<P: Projection, S: Stores>(world: Rc<World<S>>) {
-    let projector = Projector::<P, _>::new(world.clone());
+async fn keep_up<S: Stores>(world: Rc<World<S>>, projector: Projector<World<S>>, model: ModelName) {
     loop {
         let seen = world.timers().growths();
         match projector.catch_up(BATCH).await {
@@ -82,7 +79,7 @@ async fn keep_up<P: Projection, S: Stores>(world: Rc<World<S>>) {
             Ok(_) => {}
             Err(error) => {
                 let reason = error.to_string();
-                let moment = || Moment::ProjectorFailed { model: P::MODEL, reason };
+                let moment = || Moment::ProjectorFailed { model, reason };
                 world.probe().reach(moment).await;
                 world.timers().sleep(RETRY_DELAY).await;
             }
