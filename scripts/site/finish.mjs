@@ -3,10 +3,13 @@
 // with its list of files.
 // Debug pages get neither: trunk's own reload script would be refused, and old files kept.
 
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dropUnused } from './drop-unused.mjs';
 import { shortenImports } from './shorten-imports.mjs';
 
 // The packages lie in .tools, out of reach of a plain import.
@@ -15,13 +18,22 @@ const require = createRequire(new URL('../../.tools/node/package.json', import.m
 const WORKER = 'service-worker.js';
 const hash = (data, encoding) => createHash('sha256').update(data).digest(encoding);
 
-/** The program and its glue, with short names for what passes between them. */
-function shortenNames(folder) {
+/** The program and its glue, without what neither needs and with short names between them. */
+function shorten(folder) {
   const file = (ending) => join(folder, listFiles(folder).find((name) => name.endsWith(ending)));
   const [wasmFile, glueFile] = [file('_bg.wasm'), file('_bg.wasm').replace('_bg.wasm', '.js')];
-  const { wasm, glue } = shortenImports(readFileSync(wasmFile), readFileSync(glueFile, 'utf8'));
+  const used = dropUnused(readFileSync(wasmFile), readFileSync(glueFile, 'utf8'));
+  writeFileSync(wasmFile, used.wasm);
+  optimize(wasmFile);
+  const { wasm, glue } = shortenImports(readFileSync(wasmFile), used.glue);
   writeFileSync(wasmFile, wasm);
   writeFileSync(glueFile, glue);
+}
+
+/** Chosen by what brotli makes of the result: stronger passes write less that compresses worse. */
+function optimize(file) {
+  const program = fileURLToPath(new URL('../../.tools/node/node_modules/.bin/wasm-opt', import.meta.url));
+  execFileSync(program, [file, '-o', file, '-O2', '--reorder-functions-by-name'], { stdio: 'inherit' });
 }
 
 /** Scripts and style sheets without what only people read. They mean the same. */
@@ -80,7 +92,7 @@ function serviceWorker(folder, source) {
 
 if (process.env.TRUNK_PROFILE === 'release') {
   const folder = resolve(process.env.TRUNK_STAGING_DIR);
-  shortenNames(folder);
+  shorten(folder);
   minify(folder);
   const page = join(folder, 'index.html');
   writeFileSync(page, addHead(readFileSync(page, 'utf8')));

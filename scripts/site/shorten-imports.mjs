@@ -2,30 +2,9 @@
 // anybody in a release, cost 7 KB in brotli. wasm-bindgen has no switch for it.
 // Source of the layout: WebAssembly Core Specification 2.0, 5.5.5 "Import section".
 
+import { number, readNumber, readText, rewriteSection, text } from './sections.mjs';
+
 const IMPORT_SECTION = 2;
-
-/** The number at `at`, in LEB128, and where it ends. */
-function readNumber(bytes, at) {
-  let value = 0;
-  for (let factor = 1; ; factor *= 128) {
-    const byte = bytes[at++];
-    value += (byte & 127) * factor;
-    if (byte < 128) return [value, at];
-  }
-}
-
-function number(value) {
-  const bytes = [];
-  for (; value > 127; value = Math.floor(value / 128)) bytes.push((value & 127) | 128);
-  return Buffer.from([...bytes, value]);
-}
-
-function readText(bytes, at) {
-  const [length, start] = readNumber(bytes, at);
-  return [bytes.subarray(start, start + length).toString(), start + length];
-}
-
-const text = (value) => Buffer.concat([number(Buffer.byteLength(value)), Buffer.from(value)]);
 
 /** Where the description of a function that is imported ends; wasm-bindgen imports nothing else. */
 function endOfDescription(bytes, at) {
@@ -57,16 +36,6 @@ export function shortenImports(wasm, glue) {
     glue = glue.replace(key, short);
     return short;
   };
-  const sections = [wasm.subarray(0, 8)];
-  for (let at = 8; at < wasm.length; ) {
-    const [size, start] = readNumber(wasm, at + 1);
-    const section = wasm.subarray(at, start + size);
-    if (wasm[at] !== IMPORT_SECTION) sections.push(section);
-    else {
-      const renamed = renamedSection(wasm, start, rename);
-      sections.push(Buffer.from([IMPORT_SECTION]), number(renamed.length), renamed);
-    }
-    at = start + size;
-  }
-  return { wasm: Buffer.concat(sections), glue };
+  const section = (bytes, start) => renamedSection(bytes, start, rename);
+  return { wasm: rewriteSection(wasm, IMPORT_SECTION, section), glue };
 }
