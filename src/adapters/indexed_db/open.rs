@@ -71,7 +71,8 @@ impl From<Error> for OpenError {
     fn from(error: Error) -> Self {
         match error {
             Error::DomException(exception) => Self::of_exception(&exception),
-            other => Self::Other { cause: other.to_string() },
+            // Its own words would bring the formatting of fractions along, some 10 KB of the page.
+            _ => Self::Other { cause: "the browser gave something unexpected".to_owned() },
         }
     }
 }

@@ -77,8 +77,8 @@ impl Language {
     #[cfg(not(target_arch = "wasm32"))]
     fn scenario_data(self) -> &'static str {
         match self {
-            Self::En => include_str!("scenarios.en.json"),
-            Self::Es => include_str!("scenarios.es.json"),
+            Self::En => include_str!("of_scenarios.en.json"),
+            Self::Es => include_str!("of_scenarios.es.json"),
         }
     }
 }

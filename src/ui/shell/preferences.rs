@@ -54,13 +54,13 @@ pub(in crate::ui) fn choose_letters(shell: Shell, on: bool) {
 
 /// How fast moments go by, as somebody chose it before.
 pub(in crate::ui) fn chosen_speed() -> Speed {
-    let name = remembered(SPEED).unwrap_or_default();
+    let name: String = remembered(SPEED).unwrap_or_default();
     Speed::ALL.into_iter().find(|speed| speed.name() == name).unwrap_or_default()
 }
 
 /// Lets moments go by at another speed from now on, and remembers it.
 pub(in crate::ui) fn choose_speed(playback: Playback, speed: Speed) {
-    remember(SPEED, speed.name());
+    remember(SPEED, &speed.name());
     playback.speed.set(speed);
 }
 
