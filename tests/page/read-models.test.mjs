@@ -77,7 +77,7 @@ describe('read models', () => {
     const stopped = lab.panes.models.getByText(lab.say('models.stopped', { reason: '' }).trim());
     await eventually(() => stopped.count(), MODELS.length);
     const [reason] = await stopped.allTextContents();
-    assert.match(reason, /OrderCreated.*missing field/);
+    assert.match(reason, /OrderCreated.*'items' is missing/);
     assert.match((await lab.models())[0], /behind/);
     await close();
   });
