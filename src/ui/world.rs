@@ -133,9 +133,11 @@ impl PageState {
         })
     }
 
-    /// Something was given to the run: it goes on, unless somebody holds it.
+    /// Something was given to the run: it is applied at once, and the run goes on, unless somebody holds
+    /// it.
     fn play_what_was_given(self) {
         spawn_local(async move {
+            self.lab().step().await;
             self.playback.took(self.lab().next_us().await);
             self.playback.go_on();
         });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openLab } from './lab.mjs';
+import { labOf, openLab } from './lab.mjs';
 import { axeFindings, eventually, startSite, words } from './support.mjs';
 
 describe('time', () => {
@@ -121,7 +121,8 @@ describe('time', () => {
   });
 
   test('a scenario plays on a branch of its own, and the list leads to it', async () => {
-    const { page, lab, close } = await openLab(site, { hash: '#/scenarios' });
+    const { page, close } = await site.openPage({ hash: '#/scenarios' });
+    const lab = labOf(page);
     await page.getByRole('heading', { name: lab.say('scenarios.title') }).waitFor();
     await page.getByRole('link', { name: /Two clicks, one order/ }).click();
     await page.getByRole('heading', { name: /Two clicks, one order/ }).waitFor();

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::app::views::{CommandReport, Ending, LogFilter};
 use crate::ui::{
     commands::CreateButton,
-    lean::{part, part_when, words},
-    state::{PageState, use_page},
+    lean::{part, part_when, when, words},
+    state::{PageState, Pane, use_page},
 };
 
 /// The sentence.
@@ -23,7 +23,11 @@ pub(super) fn Happened() -> impl IntoView {
         })
     });
     view! {
-        <section class="now" aria-labelledby="now-title">
+        <section
+            class="now"
+            class=("pane--hidden", when(move || page.pane.get() != Pane::Commands))
+            aria-labelledby="now-title"
+        >
             <h2 class="now__title" id="now-title">
                 {texts.say("now.title")}
                 {part(move || refused().then(|| view! {

@@ -43,6 +43,7 @@ pub(super) fn Lab(state: PageState) -> impl IntoView {
     provide_context(state);
     follow_width(state.shell);
     let texts = state.shell.texts;
+    let narrow = state.shell.narrow;
     let turn = turns();
     let comes_in = move |at: u8| move || turn.get() >= at;
     view! {
@@ -51,12 +52,13 @@ pub(super) fn Lab(state: PageState) -> impl IntoView {
             <Notices/>
             <div class="lab__columns">
                 <div class="lab__left">
+                    {part_when(move || !narrow.get(), || view! { <ScenarioStrip/> })}
                     <PaneFrame pane=Pane::Commands>
-                        {part_when(comes_in(LEFT_TURN), || view! { <Commands/><Happened/> })}
+                        {part_when(comes_in(LEFT_TURN), || view! { <Commands/> })}
                     </PaneFrame>
+                    {part_when(comes_in(LEFT_TURN), || view! { <Happened/> })}
                 </div>
                 <div class="lab__centre">
-                    <ScenarioStrip/>
                     <Welcome/>
                     <PaneFrame pane=Pane::Picture><Centre/></PaneFrame>
                     <PaneFrame pane=Pane::Orders><Orders/></PaneFrame>
@@ -90,10 +92,12 @@ fn Centre() -> impl IntoView {
             view! { <Picture picture travel_ms on_open on_trouble/> }.into_any()
         }
     };
+    let narrow = page.shell.narrow;
     view! {
         <BranchBar/>
         <MomentNow/>
         {part(show)}
+        {part_when(move || narrow.get(), || view! { <ScenarioStrip/> })}
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
 /// So many idle times stand out at most.
 const GAPS_MAX: u32 = 16;
 /// Where there is less room than this, in pixels, there are fewer lanes.
-const ROOMY: (f64, f64) = (1_100.0, 820.0);
+const ROOMY: (f64, f64) = (1_100.0, 1_000.0);
 
 /// The strip along which time passes on the page.
 #[derive(Clone, Copy)]
