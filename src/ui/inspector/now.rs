@@ -25,15 +25,14 @@ pub fn MomentNow() -> impl IntoView {
         format!("{title} {number} · {time}{}", why.unwrap_or_default())
     });
     view! {
-        <section
+        <div
             class="moment-now"
             class=("moment-now--explained", when(move || playback.explained.get()))
-            aria-label=texts.say("inspector.title")
         >
             <p class="moment-now__caption">{caption}</p>
             <p class="moment-now__sentence" dir="auto">
                 {words(move || playback.sentence(playback.playhead.get()))}
             </p>
-        </section>
+        </div>
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::views::{CommandReport, Ending, LogFilter};
 use crate::ui::{
     commands::CreateButton,
-    lean::{part, part_when, when, words},
+    lean::{part, when, words},
     state::{PageState, Pane, use_page},
 };
 
@@ -39,27 +39,27 @@ pub(super) fn Happened() -> impl IntoView {
     }
 }
 
-/// What this is, and the button that begins it: there until the log has its first event.
+/// What this is, and the button that begins it.
 #[component]
 pub(super) fn Welcome() -> impl IntoView {
-    let page = use_page();
-    let texts = page.shell.texts;
-    let is_new = move || page.last.with(Option::is_none) && is_empty(page);
-    part_when(is_new, move || {
-        view! {
-            <section class="now now--empty" aria-labelledby="welcome-title">
-                <h2 class="now__sentence" id="welcome-title">{texts.say("empty.title")}</h2>
-                <p class="now__text">{texts.say("empty.text")}</p>
-                <CreateButton/>
-            </section>
-        }
-    })
+    let texts = use_page().shell.texts;
+    view! {
+        <section class="now now--empty" aria-labelledby="welcome-title">
+            <h2 class="now__sentence" id="welcome-title">{texts.say("empty.title")}</h2>
+            <p class="now__text">{texts.say("empty.text")}</p>
+            <CreateButton/>
+        </section>
+    }
 }
 
-fn is_empty(page: PageState) -> bool {
+/// Whether nothing has happened yet: the log is empty, and so is the run.
+pub(super) fn is_new(page: PageState) -> bool {
     page.log_changes.track();
-    page.playback.count.track();
-    page.lab().log_length(&LogFilter::default()) == 0 && page.lab().scenario().is_none()
+    page.branch_changes.track();
+    let lab = page.lab();
+    page.playback.count.get() == 0
+        && lab.log_length(&LogFilter::default()) == 0
+        && lab.scenario().is_none()
 }
 
 fn is_refused(report: &CommandReport) -> bool {

@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::MediaQueryListEvent;
 
 use super::{
-    happened::{Happened, Welcome},
+    happened::{Happened, Welcome, is_new},
     notices::Notices,
 };
 use crate::app::views::{Part, Place, Trouble};
@@ -59,7 +59,6 @@ pub(super) fn Lab(state: PageState) -> impl IntoView {
                     {part_when(comes_in(LEFT_TURN), || view! { <Happened/> })}
                 </div>
                 <div class="lab__centre">
-                    <Welcome/>
                     <PaneFrame pane=Pane::Picture><Centre/></PaneFrame>
                     <PaneFrame pane=Pane::Orders><Orders/></PaneFrame>
                     <PaneFrame pane=Pane::Log>
@@ -93,9 +92,13 @@ fn Centre() -> impl IntoView {
         }
     };
     let narrow = page.shell.narrow;
+    let is_new = Memo::new(move |_| is_new(page));
     view! {
-        <BranchBar/>
-        <MomentNow/>
+        {part(move || if is_new.get() {
+            view! { <Welcome/> }.into_any()
+        } else {
+            view! { <BranchBar/><MomentNow/> }.into_any()
+        })}
         {part(show)}
         {part_when(move || narrow.get(), || view! { <ScenarioStrip/> })}
     }
