@@ -50,9 +50,18 @@ where
         }
     }
 
-    /// Deletes one read model's data and makes it again from the log. Touches no event.
+    /// Deletes one read model's data and makes it again from the log; comes back when the run is at rest
+    /// again, or the model stands still. Touches no event.
     pub async fn rebuild(&self, model: ReadModel) {
-        self.give(Input::Rebuild(Target::Projector(name(model).to_owned()))).await;
+        let live = self.give(Input::Rebuild(Target::Projector(name(model).to_owned()))).await;
+        let stands_still = || {
+            let trace = live.player.trace();
+            let last = trace.last().map(|recorded| &recorded.moment);
+            matches!(last, Some(Moment::ProjectorFailed { model: failed, .. }) if *failed == name(model))
+        };
+        while !stands_still() && live.player.next().await.is_some() {
+            live.player.next_step().await;
+        }
     }
 
     async fn catch_up_model(&self, model: ReadModel) {

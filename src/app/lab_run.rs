@@ -143,11 +143,17 @@ where
             return;
         }
         let own = self.state.own.borrow();
-        for event in events.iter().filter(|event| event.position.0 > began_at) {
-            if !own.contains(&event.event.causation_id.0) {
-                let now = wiring.environment.clock().now();
-                wiring.player.give(now, Input::Foreign(vec![event.clone()]));
-            }
+        let is_foreign = |event: &&StoredEvent| {
+            event.position.0 > began_at && !own.contains(&event.event.causation_id.0)
+        };
+        let mut given = false;
+        for event in events.iter().filter(is_foreign) {
+            let now = wiring.environment.clock().now();
+            wiring.player.give(now, Input::Foreign(vec![event.clone()]));
+            given = true;
+        }
+        if given {
+            self.tell(Changed { given, ..Changed::default() });
         }
     }
 

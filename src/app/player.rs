@@ -88,7 +88,7 @@ impl<S: Stores + 'static> Player<S> {
         let run = self.take().await;
         let next = run.next();
         self.put_back(run);
-        next
+        next.filter(|_| !self.is_over())
     }
 
     /// The tape so far.
@@ -136,7 +136,8 @@ impl<S: Stores + 'static> Player<S> {
         }
     }
 
-    async fn next_step(&self) {
+    /// Comes back after the next step, or when nobody will take one.
+    pub(super) async fn next_step(&self) {
         let before = self.steps.get();
         self.wait_until(|| self.steps.get() > before || self.is_over.get()).await;
     }

@@ -53,7 +53,7 @@ describe('a person\'s data', () => {
     await lab.modelsAt(0);
     assert.equal(lab.selected(), '');
 
-    await page.getByRole('button', { name: lab.say('over.undo') }).click();
+    await page.getByRole('button', { name: lab.say('over.undo'), exact: true }).click();
     await eventually(lab.length, 2);
     await eventually(async () => (await lab.orders())[0]?.[0], order.slice(-4));
     await lab.modelsAt(2);
@@ -89,7 +89,7 @@ describe('a person\'s data', () => {
     await lab.menu('page.menu_start_over');
     await lab.startOver();
     await eventually(other.length, 0);
-    await page.getByRole('button', { name: lab.say('over.undo') }).click();
+    await page.getByRole('button', { name: lab.say('over.undo'), exact: true }).click();
     await eventually(other.length, 1);
     await close();
   });

@@ -58,7 +58,7 @@ describe('with the keyboard only', () => {
     await lab.create();
     await page.evaluate(() => document.activeElement.blur());
     const panes = [];
-    for (let stop = 0; stop < 80; stop += 1) {
+    for (let stop = 0; stop < 140; stop += 1) {
       await page.keyboard.press('Tab');
       const at = await page.evaluate(() => {
         const element = document.activeElement;
@@ -68,7 +68,7 @@ describe('with the keyboard only', () => {
       if (panes.at(-1) !== at.pane) panes.push(at.pane);
       assert.ok(await isFocusVisible(page), `the focus on "${await focused(page)}" can be seen`);
     }
-    assert.deepEqual(panes.filter(Boolean), ['pane-commands', 'pane-orders', 'pane-log', 'pane-order', 'pane-read-models']);
+    assert.deepEqual(panes.filter(Boolean), ['pane-commands', 'pane-picture', 'pane-orders', 'pane-log', 'pane-moment', 'pane-order', 'pane-read-models']);
     await close();
   });
 
@@ -146,7 +146,7 @@ describe('with the keyboard only', () => {
     const order = await lab.create();
     const tab = (pane) => page.getByRole('tab', { name: lab.say(pane), exact: true });
     await tab('pane.commands').focus();
-    for (const pane of ['pane.orders', 'pane.log', 'pane.order', 'pane.read_models', 'pane.commands']) {
+    for (const pane of ['pane.picture', 'pane.moment', 'pane.orders', 'pane.log', 'pane.order', 'pane.read_models', 'pane.commands']) {
       await page.keyboard.press('ArrowRight');
       await eventually(() => tab(pane).getAttribute('aria-selected'), 'true', pane);
       assert.equal(await focused(page), lab.say(pane));
@@ -198,6 +198,8 @@ const isFocusVisible = (page) => page.evaluate(() => {
   const element = document.activeElement;
   const box = element.getBoundingClientRect();
   const isInView = box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  const isOutlined = (element) => getComputedStyle(element).outlineStyle !== 'none';
+  const isOutlined = (element) => getComputedStyle(element).outlineStyle !== 'none'
+    // A part of a drawing has its outline in its stroke.
+    || (element instanceof SVGElement && getComputedStyle(element).stroke !== 'none');
   return isInView && element.matches(':focus-visible') && (isOutlined(element) || isOutlined(element.parentElement));
 });

@@ -46,7 +46,7 @@ describe('in trouble', () => {
       await page.keyboard.press('Escape');
       await lab.menu('page.menu_start_over');
       await lab.startOver();
-      await page.getByRole('button', { name: lab.say('over.undo') }).click();
+      await page.getByRole('button', { name: lab.say('over.undo'), exact: true }).click();
       await eventually(lab.length, 2);
       await close();
     });
