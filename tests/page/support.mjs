@@ -85,7 +85,7 @@ export function listen(page, origin) {
   const complaints = [];
   page.on('console', (message) => {
     const type = message.type();
-    if (type === 'error' || type === 'warning') complaints.push(`console ${type}: ${message.text()}`);
+    if (type === 'error' || type === 'warning') complaints.push(`console ${type}: ${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
   page.on('request', (request) => {
