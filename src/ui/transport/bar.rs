@@ -26,8 +26,8 @@ pub(super) fn Bar() -> impl IntoView {
             <button
                 type="button"
                 class="button transport__more"
-                aria-label=texts.say("page.menu")
-                title=texts.say("page.menu")
+                aria-label=texts.say("transport.more")
+                title=texts.say("transport.more")
                 aria-expanded=truth(move || more.get())
                 on:click=flip(more)
             >
