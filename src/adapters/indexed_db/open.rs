@@ -4,16 +4,18 @@ use std::{rc::Rc, time::Duration};
 
 use futures_util::future::{Either, select};
 use indexed_db_futures::{
-    Build, KeyPath,
+    Build,
     database::Database,
     error::{DomException, Error, OpenDbError},
     internals::SystemRepr,
 };
+use js_sys::Array;
 use thiserror::Error;
 use wasm_bindgen::{
-    JsValue,
+    JsCast, JsValue,
     prelude::{Closure, wasm_bindgen},
 };
+use web_sys::{IdbDatabase, IdbIndexParameters, IdbObjectStoreParameters, IdbOpenDbRequest};
 
 use super::{failure::cause, request::Signal};
 
@@ -93,16 +95,13 @@ impl OpenError {
 /// Opens the database in the schema of this program.
 pub(super) async fn open_database(name: &str) -> Result<Database, OpenError> {
     let held = Rc::<Signal>::default();
-    let set_held = Rc::clone(&held);
-    let request = Database::open(name)
-        .with_version(SCHEMA_VERSION)
-        .with_on_blocked(move |_| {
-            set_held.set();
-            Ok(())
-        })
-        .with_on_upgrade_needed(|change, database| create_stores(change.old_version(), &database))
-        .build()?;
-    let opened = Box::pin(request.into_future());
+    let request = Database::open(name).with_version(SCHEMA_VERSION).build()?;
+    let listening = listen(request.as_sys(), Rc::clone(&held));
+    let opened = Box::pin(async move {
+        let opened = request.await;
+        drop(listening);
+        opened
+    });
     let waited_long = Box::pin(async move {
         held.wait().await;
         pause(PATIENCE).await;
@@ -119,6 +118,23 @@ pub(super) async fn open_database(name: &str) -> Result<Database, OpenError> {
             Err(OpenError::HeldByOtherTab)
         }
     }
+}
+
+/// Listens until the request is answered: whether another tab holds the database, and whether it is
+/// of an older schema. The crate's own listeners would bring the formatting of fractions along.
+fn listen(request: &IdbOpenDbRequest, held: Rc<Signal>) -> [Closure<dyn FnMut()>; 2] {
+    let on_blocked = Closure::new(move || held.set());
+    let upgrading = request.clone();
+    let on_upgrade = Closure::new(move || {
+        let made = upgrading.result().and_then(|database| create_stores(database.unchecked_ref()));
+        if let (Err(_), Some(transaction)) = (made, upgrading.transaction()) {
+            // It throws when it has ended: then the request fails as well.
+            let _ = transaction.abort();
+        }
+    });
+    request.set_onblocked(Some(on_blocked.as_ref().unchecked_ref()));
+    request.set_onupgradeneeded(Some(on_upgrade.as_ref().unchecked_ref()));
+    [on_blocked, on_upgrade]
 }
 
 /// Why opening failed; looks at the database when it may be too new.
@@ -145,28 +161,42 @@ pub(super) fn whole(version: f64) -> u64 {
     version as u64
 }
 
-/// Makes the object stores that the module's table describes, as far as an older schema (0 for none)
-/// does not have them: the tape came with schema 2.
-fn create_stores(old_schema: f64, database: &Database) -> Result<(), Error> {
-    let path = |names: &[&str]| KeyPath::from_iter(names.iter().map(|name| (*name).to_owned()));
-    if old_schema < 2.0 {
-        let tape = path(&["branch", "place"]);
-        database.create_object_store("tape").with_key_path(tape).build()?;
+/// Makes the object stores that the module's table describes, as far as an older schema does not have
+/// them: the tape came with schema 2.
+fn create_stores(database: &IdbDatabase) -> Result<(), JsValue> {
+    let stores: [(&str, &[&str]); 6] = [
+        ("log", &["last"]),
+        ("inbox", &["consumer", "message"]),
+        ("outbox", &["position", "place"]),
+        ("rows", &["model", "key"]),
+        ("checkpoints", &["model"]),
+        ("tape", &["branch", "place"]),
+    ];
+    for (name, path) in stores {
+        if database.object_store_names().contains(name) {
+            continue;
+        }
+        let (store, index) = (IdbObjectStoreParameters::new(), IdbIndexParameters::new());
+        store.set_key_path(&key_path(path));
+        let store = database.create_object_store_with_optional_parameters(name, &store)?;
+        let (index_name, indexed) = match name {
+            "log" => ("streams", key_path(&["streams"])),
+            "rows" => ("place", key_path(&["model", "group", "rank"])),
+            _ => continue,
+        };
+        index.set_multi_entry(name == "log");
+        store
+            .create_index_with_str_sequence_and_optional_parameters(index_name, &indexed, &index)?;
     }
-    if old_schema >= 1.0 {
-        return Ok(());
-    }
-    let log = database.create_object_store("log").with_key_path("last".into()).build()?;
-    log.create_index("streams", "streams".into()).with_multi_entry(true).build()?;
-    let inbox = path(&["consumer", "message"]);
-    database.create_object_store("inbox").with_key_path(inbox).build()?;
-    let outbox = path(&["position", "place"]);
-    database.create_object_store("outbox").with_key_path(outbox).build()?;
-    let rows = path(&["model", "key"]);
-    let rows = database.create_object_store("rows").with_key_path(rows).build()?;
-    rows.create_index("place", path(&["model", "group", "rank"])).build()?;
-    database.create_object_store("checkpoints").with_key_path("model".into()).build()?;
     Ok(())
+}
+
+/// One name as it is, several as an array: their keys differ.
+fn key_path(names: &[&str]) -> JsValue {
+    match names {
+        [name] => (*name).into(),
+        names => names.iter().map(|name| JsValue::from(*name)).collect::<Array>().into(),
+    }
 }
 
 /// Deletes a database; one that does not exist is deleted already.

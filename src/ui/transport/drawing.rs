@@ -12,11 +12,12 @@ use crate::app::{
 /// How high a lane is, in pixels.
 const LANE: u32 = 20;
 /// Half of what the scrubber's thumb takes: the axis begins and ends so far inside.
-const INSET: f64 = 9.0;
+const INSET: i32 = 9;
 
-/// Where a place of the axis lies, in pixels.
-pub(super) fn x_of(place: u32, end: u32, width: f64) -> f64 {
-    INSET + f64::from(place) / f64::from(end.max(1)) * (width - 2.0 * INSET).max(0.0)
+/// Where a place of the axis lies, in whole pixels: the page holds no code that writes floats.
+pub(super) fn x_of(place: u32, end: u32, width: i32) -> i32 {
+    let room = f64::from((width - 2 * INSET).max(0));
+    INSET + (f64::from(place) / f64::from(end.max(1)) * room).round() as i32
 }
 
 /// The class of what belongs to an interest.
@@ -42,7 +43,7 @@ fn shape(interest: Interest) -> &'static str {
 }
 
 /// The lanes as a picture: idle times, lines, and for each interest all of its marks as one path.
-pub(super) fn drawing(lanes: &Lanes, width: f64, rows_max: u32) -> String {
+pub(super) fn drawing(lanes: &Lanes, width: i32, rows_max: u32) -> String {
     let height = rows_max * LANE;
     let rows = lanes.rows.len() as u32;
     let lines: String = middles(rows, rows_max).map(|y| format!("M0 {y}h{width}")).collect();
@@ -60,22 +61,22 @@ pub(super) fn drawing(lanes: &Lanes, width: f64, rows_max: u32) -> String {
 }
 
 /// The ground of an idle time. The moments on either side keep theirs.
-fn band(lanes: &Lanes, gap: &Gap, width: f64, height: u32) -> String {
+fn band(lanes: &Lanes, gap: &Gap, width: i32, height: u32) -> String {
     let (from, to) = (x_of(gap.from, lanes.end, width), x_of(gap.to, lanes.end, width));
-    let (from, room) = (from + 8.0, to - from - 16.0);
-    if room < 4.0 { String::new() } else { format!("M{from:.1} 0h{room:.1}v{height}h-{room:.1}z") }
+    let (from, room) = (from + 8, to - from - 16);
+    if room < 4 { String::new() } else { format!("M{from} 0h{room}v{height}h-{room}z") }
 }
 
 /// All marks of an interest as one path. Marks that would hide each other are left out.
-fn marks(lanes: &Lanes, interest: Interest, width: f64, rows_max: u32) -> String {
+fn marks(lanes: &Lanes, interest: Interest, width: i32, rows_max: u32) -> String {
     let mut path = String::new();
     for (y, lane) in middles(lanes.rows.len() as u32, rows_max).zip(&lanes.rows) {
-        let mut last = f64::NEG_INFINITY;
+        let mut last = i32::MIN;
         for mark in lane.marks.iter().filter(|mark| mark.interests.has(interest)) {
             let x = x_of(mark.place, lanes.end, width);
-            if x - last >= 3.0 {
+            if x.saturating_sub(last) >= 3 {
                 // Writing into a string cannot fail.
-                let _ = write!(path, "M{x:.1} {y}{}", shape(interest));
+                let _ = write!(path, "M{x} {y}{}", shape(interest));
                 last = x;
             }
         }

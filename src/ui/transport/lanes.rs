@@ -26,7 +26,7 @@ const ROOMY: (f64, f64) = (1_100.0, 1_000.0);
 pub(super) struct Strip {
     pub(super) playback: Playback,
     pub(super) node: NodeRef<Div>,
-    pub(super) width: RwSignal<f64>,
+    pub(super) width: RwSignal<i32>,
     rows_max: RwSignal<u32>,
     pub(super) lanes: Memo<Lanes>,
 }
@@ -40,10 +40,10 @@ impl Strip {
             playback.moments().get().lanes(rows_max.get() as usize, GAPS_MAX)
         });
         let strip =
-            Self { playback, node: NodeRef::new(), width: RwSignal::new(0.0), rows_max, lanes };
+            Self { playback, node: NodeRef::new(), width: RwSignal::new(0), rows_max, lanes };
         on_resize([strip.node], move || {
             if let Some(element) = strip.node.try_get_untracked().flatten() {
-                strip.width.set(f64::from(element.client_width()));
+                strip.width.set(element.client_width());
             }
         });
         let resized = window_event_listener(ev::resize, move |_| rows_max.set(rows_that_fit()));
@@ -52,7 +52,7 @@ impl Strip {
     }
 
     /// Where so many moments end, in pixels.
-    pub(super) fn x(self, shown: u32) -> f64 {
+    pub(super) fn x(self, shown: u32) -> i32 {
         let place = self.playback.moments().get().place(shown);
         x_of(place, self.lanes.with(|lanes| lanes.end), self.width.get())
     }
@@ -98,7 +98,7 @@ pub(super) fn Drawing(strip: Strip) -> impl IntoView {
         let (width, rows_max) = (strip.width.get(), strip.rows_max.get());
         strip.lanes.with(|lanes| drawing(lanes, width, rows_max))
     });
-    let veil = words(move || pixels(strip.x(strip.playback.playhead.get())));
+    let veil = words(move || pixels(strip.x(strip.playback.playhead.get()).into()));
     view! {
         <div class="lanes" aria-hidden="true">
             <div inner_html=drawing></div>

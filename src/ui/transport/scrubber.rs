@@ -16,10 +16,10 @@ use crate::{
     },
 };
 
-/// How wide a letter of a label is at most, in pixels.
-const LETTER: f64 = 6.6;
+/// How wide a letter of a label is at most, in tenths of a pixel.
+const LETTER_TENTHS: i32 = 66;
 /// The room that the times at both ends keep free, in pixels.
-const ENDS: f64 = 64.0;
+const ENDS: i32 = 64;
 
 #[component]
 pub(super) fn Scrubber(strip: Strip) -> impl IntoView {
@@ -52,7 +52,7 @@ pub(super) fn Scrubber(strip: Strip) -> impl IntoView {
                     step="1"
                     max=words(move || end().max(1).to_string())
                     prop:value=value
-                    style:--scrubber-x=words(move || pixels(strip.x(playback.playhead.get())))
+                    style:--scrubber-x=words(move || pixels(strip.x(playback.playhead.get()).into()))
                     aria-label=texts.say("transport.moment")
                     aria-valuetext=said
                     on:input=seek
@@ -89,23 +89,23 @@ fn on_key(strip: Strip, event: &KeyboardEvent) {
 /// The times at both ends, and the lengths of idle times where there is room to say them, as a picture.
 fn times(texts: Texts, strip: Strip) -> String {
     let (width, count) = (strip.width.get(), strip.playback.count.get());
-    let text = |x: f64, anchor: &str, text: &str| {
-        format!("<text x='{x:.0}' y='12' text-anchor='{anchor}'>{}</text>", escaped(text))
+    let text = |x: i32, anchor: &str, text: &str| {
+        format!("<text x='{x}' y='12' text-anchor='{anchor}'>{}</text>", escaped(text))
     };
     if count == 0 {
-        return text(0.0, "start", texts.say("transport.start_of_run"));
+        return text(0, "start", texts.say("transport.start_of_run"));
     }
     let end_us = strip.playback.moments().get().at_us(count);
-    let mut times = text(0.0, "start", &texts.span(0)) + &text(width, "end", &texts.span(end_us));
+    let mut times = text(0, "start", &texts.span(0)) + &text(width, "end", &texts.span(end_us));
     let mut free = ENDS;
     strip.lanes.with(|lanes| {
         for gap in &lanes.gaps {
             let (from, to) = (x_of(gap.from, lanes.end, width), x_of(gap.to, lanes.end, width));
-            let middle = f64::midpoint(from, to);
+            let middle = i32::midpoint(from, to);
             let Some(label) = label(texts, gap, to - from) else { continue };
-            let half = label.chars().count() as f64 * LETTER / 2.0;
+            let half = width_of(&label) / 2;
             if middle - half >= free && middle + half <= width - ENDS {
-                free = middle + half + 8.0;
+                free = middle + half + 8;
                 times += &text(middle, "middle", &label);
             }
         }
@@ -114,10 +114,13 @@ fn times(texts: Texts, strip: Strip) -> String {
 }
 
 /// How long nothing happens, in a sentence or in a number, whichever has room; none where neither has.
-fn label(texts: Texts, gap: &Gap, room: f64) -> Option<String> {
+fn label(texts: Texts, gap: &Gap, room: i32) -> Option<String> {
     let time = texts.span(gap.idle_us);
     let sentence = texts.fill("transport.idle", &[("time", &time)]);
-    [sentence, time]
-        .into_iter()
-        .find(|label| label.chars().count() as f64 * LETTER <= room.max(48.0))
+    [sentence, time].into_iter().find(|label| width_of(label) <= room.max(48))
+}
+
+/// How much room a label takes, in pixels.
+fn width_of(label: &str) -> i32 {
+    label.chars().count() as i32 * LETTER_TENTHS / 10
 }
