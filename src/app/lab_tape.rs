@@ -6,7 +6,7 @@ use super::{
     Lab,
     lab_past::prepared,
     run::{Run, Stores},
-    views::Restored,
+    views::{Failure, Restored},
     wiring::Wiring,
 };
 use crate::{
@@ -77,7 +77,7 @@ where
             let base = tape.head.base;
             let copy = match prepared(store, base, scratch()).await {
                 Ok(copy) => copy,
-                Err(failure) => return Fit::Unknown(format!("{failure:?}")),
+                Err(failure) => return Fit::Unknown(reason(failure)),
             };
             let mut run = Run::begin(tape.clone(), copy.environment.store().clone());
             match play_up_to(&mut run, head, moments_max).await {
@@ -105,6 +105,20 @@ where
         self.state.branches.borrow_mut().renew_first(wiring.clone());
         *self.state.shown.borrow_mut() = wiring;
         before.player.end();
+    }
+}
+
+/// Why the events before a tape cannot be had, in words of the code.
+fn reason(failure: Failure) -> String {
+    match failure {
+        Failure::DiskFull => "the disk is full".to_owned(),
+        Failure::Closed => "the connection was closed".to_owned(),
+        Failure::Damaged(damage) => format!("{} {}: {}", damage.store, damage.key, damage.reason),
+        Failure::UnknownOrder { order } => format!("there is no order {order}"),
+        Failure::TooLong { events, events_max } => {
+            format!("it builds on {events} events, more than {events_max}")
+        }
+        Failure::Undecodable { reason: cause } | Failure::Unavailable { cause } => cause,
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{Actor, RecordedMoment};
 use crate::{
     kernel::{StoredEvent, to_json},
-    ports::{Moment, Stage},
+    ports::{Moment, Outcome, Stage},
 };
 
 /// A name and the facts of a moment, each a name and a value.
@@ -64,14 +64,14 @@ pub fn describe(moment: &Moment) -> Description {
         }
         Moment::CommandLogged { command, name, outcome, attempts, stages } => {
             let took = stages.iter().map(|time| time.elapsed.0).sum::<u64>();
-            let outcome = format!("{outcome:?}");
+            let outcome = outcome_name(*outcome);
             described!("command_logged", command, name, outcome, attempts, took)
         }
         Moment::CommandAnswered { command, outcome, answer } => {
-            described!("command_answered", command, outcome = format!("{outcome:?}"), answer)
+            described!("command_answered", command, outcome = outcome_name(*outcome), answer)
         }
         Moment::CommandFailed { command, outcome, reason } => {
-            described!("command_failed", command, outcome = format!("{outcome:?}"), reason)
+            described!("command_failed", command, outcome = outcome_name(*outcome), reason)
         }
         other => describe_projector(other),
     }
@@ -141,6 +141,18 @@ pub fn stage_name(stage: Stage) -> &'static str {
         Stage::Load => "load",
         Stage::Decide => "decide",
         Stage::Append => "append",
+    }
+}
+
+/// What became of a command, as traces name it.
+fn outcome_name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accepted => "Accepted",
+        Outcome::AlreadySo => "AlreadySo",
+        Outcome::Rejected => "Rejected",
+        Outcome::Invalid => "Invalid",
+        Outcome::Contended => "Contended",
+        Outcome::Failed => "Failed",
     }
 }
 

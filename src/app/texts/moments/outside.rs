@@ -67,7 +67,7 @@ impl Label<'_> {
                 texts.fill("moment.foreign_appended", &values)
             }
             Moment::Marked { name } => texts.fill("moment.marked", &[("name", name)]),
-            engine => unreachable!("{engine:?} is told with those that the engine reaches"),
+            _ => unreachable!("what the engine reaches is told before"),
         }
     }
 }
