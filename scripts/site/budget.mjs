@@ -1,5 +1,6 @@
 // What the page weighs: everything needed to paint and use it, compressed with brotli (quality 11).
-// Left out: what a browser fetches later or never (worker, manifest, large icons, scenarios).
+// Left out: what a browser fetches later or never (worker, manifest, large icons, scenarios, and the
+// texts in any language but one: the heaviest counts).
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -9,6 +10,8 @@ import { brotliCompressSync, constants } from 'node:zlib';
 // What the page may weigh: 350 KB since the lab has its picture (README, decisions).
 const LIMIT_BYTES = 350_000;
 const LATER = /^(service-worker\.js|manifest\.webmanifest|icons\/.*\.png|scenarios\/.*)$/;
+
+const isText = (name) => name.startsWith('texts/');
 
 const dist = resolve(dirname(fileURLToPath(import.meta.url)), '../../dist');
 
@@ -25,7 +28,8 @@ const files = readdirSync(dist, { recursive: true, withFileTypes: true })
   .map((entry) => relative(dist, join(entry.parentPath ?? entry.path, entry.name)))
   .filter((name) => !LATER.test(name))
   .map(weigh)
-  .sort((a, b) => b.brotli - a.brotli);
+  .sort((a, b) => b.brotli - a.brotli)
+  .filter(({ name }, at, all) => !isText(name) || at === all.findIndex((other) => isText(other.name)));
 const total = files.reduce((sum, file) => sum + file.brotli, 0);
 
 row('bytes', 'plain', 'brotli');

@@ -74,6 +74,13 @@ function addHead(html) {
 <meta name="service-worker" content="${WORKER}">`);
 }
 
+/** Texts have plain names; their address says which are meant, so that no cache gives out older ones. */
+function nameTexts(html, folder) {
+  const texts = listFiles(folder).filter((name) => name.startsWith('texts/'));
+  const version = hash(texts.map((name) => readFileSync(join(folder, name), 'utf8')).join(), 'hex').slice(0, 8);
+  return html.replace('${language}.json`', (found) => found.replace('`', `?${version}\``));
+}
+
 function listFiles(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -95,7 +102,7 @@ if (process.env.TRUNK_PROFILE === 'release') {
   shorten(folder);
   minify(folder);
   const page = join(folder, 'index.html');
-  writeFileSync(page, addHead(readFileSync(page, 'utf8')));
+  writeFileSync(page, addHead(nameTexts(readFileSync(page, 'utf8'), folder)));
   const source = readFileSync(join(process.env.TRUNK_SOURCE_DIR, 'src/ui', WORKER), 'utf8');
   writeFileSync(join(folder, WORKER), serviceWorker(folder, source));
 }

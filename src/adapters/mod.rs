@@ -11,7 +11,7 @@ mod memory;
 
 #[cfg(target_arch = "wasm32")]
 pub use browser::{
-    AnyStore, BrowserClock, BrowserRng, BrowserTimers, TabChannel, TabLock, fetch_text,
+    AnyStore, BrowserClock, BrowserRng, BrowserTimers, TabChannel, TabLock, fetch_text, fetch_texts,
 };
 #[cfg(target_arch = "wasm32")]
 pub use indexed_db::{IndexedDbStore, OpenError, Sealed, delete_database, raw_dump};

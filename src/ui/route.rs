@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::state::Shell;
+use super::{shell::speak, state::Shell};
 use crate::app::{
     route::{Address, Route},
     texts::Language,
@@ -18,7 +18,7 @@ pub fn follow(shell: Shell) -> WindowListenerHandle {
     window_event_listener(leptos::ev::hashchange, move |_| {
         let address = current();
         if let Some(language) = address.language {
-            shell.language.set(language);
+            speak(shell, language, || ());
         }
         if shell.address.get_untracked() != address {
             shell.address.set(address);

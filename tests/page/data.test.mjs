@@ -110,6 +110,51 @@ describe('a person\'s data', () => {
     await close();
   });
 
+  test('only the texts of the language that is spoken are fetched', async () => {
+    const { page, close } = await site.openPage();
+    await untilMounted(page);
+    const fetched = [];
+    page.on('request', (request) => fetched.push(...request.url().match(/texts\/\w+/) ?? []));
+    await page.reload();
+    await untilMounted(page);
+    assert.deepEqual(fetched, ['texts/en']);
+    await page.getByRole('button', { name: 'ES (Español)' }).click();
+    await page.getByRole('button', { name: 'EN (English)' }).click();
+    await page.getByRole('button', { name: 'ES (Español)' }).waitFor();
+    assert.deepEqual(fetched, ['texts/en', 'texts/es']);
+    await close();
+  });
+
+  test('a language whose texts cannot be fetched is not spoken, and the page says so', async () => {
+    const { page, lab, close } = await openLab(site, { serviceWorkers: 'block' });
+    await page.route(/texts\/es/, (route) => route.abort());
+    const missing = lab.say('page.language_missing', { language: 'Español' });
+    assert.equal(await lab.announced(() => page.getByRole('button', { name: 'ES (Español)' }).click()), missing);
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+    await page.unroute(/texts\/es/);
+    await page.getByRole('button', { name: 'ES (Español)' }).click();
+    await page.getByRole('button', { name: 'EN (English)' }).waitFor();
+    await close({ excused: /texts\/es|ERR_FAILED|blocked by Playwright/ });
+  });
+
+  test('a page whose texts cannot be fetched says so in the language of the person, and how to go on', async () => {
+    for (const [language, button] of [['en', 'Reload'], ['es', 'Recargar']]) {
+      let isOffline = true;
+      const { page, close } = await site.openPage({
+        language,
+        route: [/texts\//, (route) => (isOffline ? route.abort() : route.continue())],
+      });
+      const alert = page.getByRole('alert');
+      await alert.waitFor();
+      assert.equal(await alert.locator('p:visible').getAttribute('lang'), language);
+      assert.equal(await page.locator('#loading .loading-what:visible').count(), 0);
+      isOffline = false;
+      await alert.getByRole('button', { name: button }).click();
+      await untilMounted(page);
+      await close({ excused: /texts\/|ERR_FAILED/ });
+    }
+  });
+
   test('a language that the page does not speak becomes English, and a link may name one', async () => {
     for (const [language, hash, expected] of [['fr-CH', '', 'en'], ['es-MX', '', 'es'], ['en', '#/lab?lang=es', 'es']]) {
       const { page, close } = await site.openPage({ language, hash });

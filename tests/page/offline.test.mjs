@@ -46,6 +46,8 @@ test('the page opens with the network off after the first visit', async (t) => {
   await site.stopServer();
   await page.reload();
   await untilMounted(page);
+  await page.getByRole('button', { name: 'ES (Español)' }).click();
+  await page.locator('html[lang=es]').waitFor();
   await close();
 });
 

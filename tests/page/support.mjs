@@ -53,9 +53,9 @@ export function contextOptions({ size = 'desktop', theme = 'light', language = '
  * A page in a profile of its own. `complaints` collects what must stay empty: console errors and
  * warnings, exceptions, failed requests and requests to another origin; `close` checks that, except
  * for complaints that match `excused`. `prepare` works on a picture of the same origin, before the
- * page was ever there; `init` runs in the page before anything else does.
+ * page was ever there; `init` runs in the page before anything else does; `route` answers requests.
  */
-async function openPage(browser, url, { hash = '#/lab', prepare, init, speed = 'instant', ...visitor } = {}) {
+async function openPage(browser, url, { hash = '#/lab', prepare, init, route, speed = 'instant', ...visitor } = {}) {
   const context = await browser.newContext(contextOptions(visitor));
   const page = await context.newPage();
   if (prepare) {
@@ -67,6 +67,7 @@ async function openPage(browser, url, { hash = '#/lab', prepare, init, speed = '
     try { localStorage.setItem('hindsight.speed', JSON.stringify(speed)); } catch { /* blocked, as a test wants it */ }
   }, speed);
   if (init) await page.addInitScript(init);
+  if (route) await page.route(...route);
   const complaints = listen(page, new URL(url).origin);
   await page.goto(url + hash);
   return {

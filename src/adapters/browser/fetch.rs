@@ -9,6 +9,10 @@ extern "C" {
     #[wasm_bindgen(js_name = fetch)]
     fn fetch(address: &str) -> js_sys::Promise;
 
+    /// What index.html defines: the texts of its own language are under way before the program runs.
+    #[wasm_bindgen(js_name = textsIn)]
+    fn texts_in(language: &str) -> js_sys::Promise;
+
     type Response;
 
     #[wasm_bindgen(method, getter)]
@@ -32,4 +36,9 @@ pub async fn fetch_text(address: &str) -> Result<String, String> {
     }
     let text = JsFuture::from(response.text()).await.map_err(told)?;
     Ok(text.as_string().unwrap_or_default())
+}
+
+/// The texts in a language, as a JSON table; none when they cannot be fetched.
+pub async fn fetch_texts(language: &str) -> Option<String> {
+    JsFuture::from(texts_in(language)).await.ok()?.as_string()
 }

@@ -10,7 +10,7 @@ mod timers;
 
 pub use any_store::AnyStore;
 pub use clock::BrowserClock;
-pub use fetch::fetch_text;
+pub use fetch::{fetch_text, fetch_texts};
 pub use rng::BrowserRng;
 pub use tab_channel::TabChannel;
 pub use tab_lock::TabLock;

@@ -9,18 +9,16 @@ mod playback;
 
 mod fit;
 mod picture;
+mod tables;
 mod words;
 
-use std::sync::OnceLock;
-
 use litemap::LiteMap;
-use nojson::RawJson;
 
 pub use fit::{fit, width, wrap};
 pub use numbers::short_id;
 pub use picture::{faults_at, stream_name};
-
-use crate::kernel::JsonError;
+#[cfg(target_arch = "wasm32")]
+pub use tables::load;
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,27 +63,11 @@ impl Language {
     pub fn preferred<'a>(tags: impl IntoIterator<Item = &'a str>) -> Self {
         tags.into_iter().find_map(Self::of_tag).unwrap_or_default()
     }
-
-    fn data(self) -> &'static str {
-        match self {
-            Self::En => include_str!("en.json"),
-            Self::Es => include_str!("es.json"),
-        }
-    }
-
-    /// The words of scenarios and laws: on the host only, the page fetches them with a scenario.
-    #[cfg(not(target_arch = "wasm32"))]
-    fn scenario_data(self) -> &'static str {
-        match self {
-            Self::En => include_str!("of_scenarios.en.json"),
-            Self::Es => include_str!("of_scenarios.es.json"),
-        }
-    }
 }
 
 type Table = LiteMap<String, String>;
 
-/// The texts of one language, parsed when first asked for. Cheap to copy.
+/// The texts of one language. Cheap to copy.
 #[derive(Clone, Copy, Debug)]
 pub struct Texts {
     language: Language,
@@ -99,15 +81,13 @@ impl PartialEq for Texts {
 }
 
 impl Texts {
-    /// The texts of a language.
+    /// The texts of a language. The page loads them before.
     ///
     /// # Panics
-    /// Never: a test holds that the data files are JSON tables.
+    /// In the page when they were not loaded; on the host never.
     #[must_use]
     pub fn of(language: Language) -> Self {
-        static TABLES: [OnceLock<Table>; 2] = [OnceLock::new(), OnceLock::new()];
-        let table = TABLES[language as usize].get_or_init(|| table(language));
-        Self { language, table }
+        Self { language, table: tables::of(language) }
     }
 
     /// Which language it is.
@@ -143,21 +123,6 @@ impl Texts {
         all.extend_from_slice(values);
         filled(text, &all)
     }
-}
-
-fn table(language: Language) -> Table {
-    let mut table = Table::new();
-    read_into(&mut table, language.data()).expect("texts are JSON tables");
-    #[cfg(not(target_arch = "wasm32"))]
-    read_into(&mut table, language.scenario_data()).expect("texts are JSON tables");
-    table
-}
-
-fn read_into(table: &mut Table, data: &str) -> Result<(), JsonError> {
-    for (key, text) in RawJson::parse(data)?.value().to_object()? {
-        table.insert(key.try_into()?, text.try_into()?);
-    }
-    Ok(())
 }
 
 /// The text with each `{name}` replaced, in one pass, so that a value is never read as a place.

@@ -4,6 +4,7 @@
 mod happened;
 mod header;
 mod keyboard;
+mod language;
 mod layout;
 mod notices;
 mod page;
@@ -16,8 +17,12 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
+use crate::app::texts;
+
+pub(super) use language::speak;
 pub(super) use preferences::{choose_letters, choose_speed, chosen_speed};
 
 /// Shows the page. A panic from here on leads to the rescue banner.
@@ -26,7 +31,13 @@ pub(super) use preferences::{choose_letters, choose_speed, chosen_speed};
 /// it for longer than 50 ms on a slow machine.
 pub(super) fn start() {
     rescue::install();
-    set_timeout(mount, Duration::ZERO);
+    set_timeout(speak_and_mount, Duration::ZERO);
+}
+
+fn speak_and_mount() {
+    spawn_local(async {
+        if texts::load(language::of_document()).await { mount() } else { rescue::say_wordless() }
+    });
 }
 
 fn mount() {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::language::{of_document, speak};
 use crate::app::{remember, remembered, texts::Language};
 use crate::ui::{
     playback::{Playback, Speed},
@@ -14,11 +15,9 @@ const THEME: &str = "hindsight.theme";
 const LETTERS: &str = "hindsight.letters";
 const SPEED: &str = "hindsight.speed";
 
-/// The shell's state, made from the address, what is remembered, and the browser's wishes.
+/// The shell's state, made from the address, the waiting page and what is remembered.
 pub(super) fn shell() -> Shell {
-    let address = route::current();
-    let language = address.language.or_else(remembered_language).unwrap_or_else(browser_language);
-    let language = RwSignal::new(language);
+    let language = RwSignal::new(of_document());
     Shell {
         language,
         texts: texts_of(language),
@@ -26,7 +25,7 @@ pub(super) fn shell() -> Shell {
             remembered(THEME).map_or(Theme::System, |name: String| theme_of(&name)),
         ),
         letters: RwSignal::new(remembered(LETTERS).is_none_or(|value: String| value != "off")),
-        address: RwSignal::new(address),
+        address: RwSignal::new(route::current()),
         dialog: RwSignal::new(None),
         narrow: RwSignal::new(false),
         announcement: RwSignal::new(String::new()),
@@ -35,9 +34,10 @@ pub(super) fn shell() -> Shell {
 
 /// Speaks another language from now on, and remembers it.
 pub(super) fn choose_language(shell: Shell, language: Language) {
-    remember(LANGUAGE, &language.tag());
-    shell.language.set(language);
-    route::name_language(shell, language);
+    speak(shell, language, move || {
+        remember(LANGUAGE, &language.tag());
+        route::name_language(shell, language);
+    });
 }
 
 /// Shows other colours from now on, and remembers them.
@@ -79,14 +79,4 @@ fn theme_of(name: &str) -> Theme {
         "dark" => Theme::Dark,
         _ => Theme::System,
     }
-}
-
-fn remembered_language() -> Option<Language> {
-    Language::of_tag(&remembered::<String>(LANGUAGE)?)
-}
-
-fn browser_language() -> Language {
-    let tags: Vec<String> =
-        window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect();
-    Language::preferred(tags.iter().map(String::as_str))
 }

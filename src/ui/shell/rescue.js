@@ -53,6 +53,13 @@ export function show() {
   for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
 }
 
+/** Says in the waiting page that the words could not be fetched. */
+export function wordless() {
+  const box = document.querySelector('.loading-failed');
+  for (const reload of box.querySelectorAll('button')) reload.onclick = () => location.reload();
+  box.hidden = false;
+}
+
 const answered = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);

@@ -12,6 +12,8 @@ extern "C" {
     #[wasm_bindgen(js_name = label)]
     fn put_words(title: &str, text: &str, export: &str, reload: &str, nothing: &str);
     fn show();
+    #[wasm_bindgen(js_name = wordless)]
+    fn show_wordless();
 }
 
 /// Builds the banner, hidden, and lets a panic show it.
@@ -32,4 +34,9 @@ pub(super) fn label(texts: Texts) {
         texts.say("panic.reload"),
         texts.say("panic.nothing"),
     );
+}
+
+/// Says in the waiting page that the words of the page could not be fetched.
+pub(super) fn say_wordless() {
+    show_wordless();
 }
