@@ -2,10 +2,10 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeSet,
     rc::Rc,
 };
 
+use litemap::LiteMap;
 use uuid::Uuid;
 
 use super::{
@@ -53,7 +53,7 @@ pub(super) struct LabState<E: Environment> {
     /// The log's end when the run began; none before that.
     pub(super) began_at: Cell<Option<u64>>,
     /// The commands that were given here: every other event is somebody else's.
-    pub(super) own: RefCell<BTreeSet<Uuid>>,
+    pub(super) own: RefCell<LiteMap<Uuid, ()>>,
     /// How much of the trace was taken in.
     pub(super) taken_in: Cell<usize>,
     /// Whether what is given is played to its end at once.
@@ -167,8 +167,8 @@ where
         cancel_reason: &str,
     ) -> Result<Vec<CommandOffer>, Failure> {
         let id = order_id(order)?;
-        let environment = self.wiring().environment.clone();
-        let loaded = load::<OrderDecider, E>(&environment, &id.stream(), None).await?;
+        let world = self.wiring().aside();
+        let loaded = load::<OrderDecider, _>(&world, &id.stream(), None).await?;
         if loaded.version == Version::NONE {
             return Err(unknown(order));
         }
@@ -191,7 +191,7 @@ where
         };
         let id = CommandId(new_id(&*self.wiring().environment));
         let (name, order) = (command.name(), command.order().to_string());
-        self.state.own.borrow_mut().insert(id.0);
+        self.state.own.borrow_mut().insert(id.0, ());
         let given = GivenCommand { id, as_seen: None, command };
         let wiring = self.give(Input::Command(given)).await;
         let settled = wiring.player.settled(id).await;

@@ -144,7 +144,7 @@ where
         }
         let own = self.state.own.borrow();
         let is_foreign = |event: &&StoredEvent| {
-            event.position.0 > began_at && !own.contains(&event.event.causation_id.0)
+            event.position.0 > began_at && !own.contains_key(&event.event.causation_id.0)
         };
         let mut given = false;
         for event in events.iter().filter(is_foreign) {

@@ -93,7 +93,7 @@ where
         let store = before.environment.store().clone();
         let wiring = Rc::new(Wiring::sharing(&before, Run::resume(run, store)));
         let own = tape.entries.iter().filter_map(|entry| match &entry.input {
-            Input::Command(given) => Some(given.id.0),
+            Input::Command(given) => Some((given.id.0, ())),
             _ => None,
         });
         self.state.own.borrow_mut().extend(own);

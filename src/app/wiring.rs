@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use super::{
     player::Player,
-    run::{Run, Stores},
+    run::{PROJECTORS, Run, Stores, projector},
     views,
 };
 use crate::{
     domain::orders::{CustomerOrders, OrderDetails, SalesDashboard},
-    engine::{Progress, Projector, ProjectorError, ReadModel, new_id},
+    engine::{Progress, ProjectorError, ReadModel, new_id},
     kernel::Micros,
     ports::{Clock, Environment},
-    simulation::{Head, Tape},
+    simulation::{Head, Tape, World},
 };
 
 /// What one moment costs in the lab, in virtual time: long enough to be seen at the usual speed.
@@ -26,8 +26,6 @@ const CATCH_UP: usize = 512;
 pub(super) struct Wiring<E: Environment> {
     pub(super) environment: Rc<E>,
     pub(super) player: Player<E::Store>,
-    /// In the order of [`views::ReadModel`].
-    projectors: [Projector<E>; 3],
     pub(super) details: ReadModel<OrderDetails, E>,
     pub(super) customers: ReadModel<CustomerOrders, E>,
     pub(super) sales: ReadModel<SalesDashboard, E>,
@@ -54,11 +52,6 @@ where
     pub(super) fn over(environment: Rc<E>, run: Run<E::Store>) -> Self {
         Self {
             player: Player::new(run),
-            projectors: [
-                Projector::new::<OrderDetails>(environment.clone()),
-                Projector::new::<CustomerOrders>(environment.clone()),
-                Projector::new::<SalesDashboard>(environment.clone()),
-            ],
             details: ReadModel::new(environment.clone()),
             customers: ReadModel::new(environment.clone()),
             sales: ReadModel::new(environment.clone()),
@@ -80,6 +73,12 @@ where
         model: views::ReadModel,
         limit: usize,
     ) -> Result<Progress, ProjectorError> {
-        self.projectors[model as usize].catch_up(limit).await
+        projector(Rc::new(self.aside()), PROJECTORS[model as usize]).catch_up(limit).await
+    }
+
+    /// A world over the same store that nobody looks at, for what happens outside of the run: the engine
+    /// is compiled for worlds alone.
+    pub(super) fn aside(&self) -> World<E::Store> {
+        World::new(self.environment.store().clone(), self.environment.clock().now(), 0)
     }
 }

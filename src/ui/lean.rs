@@ -10,6 +10,8 @@ use leptos::{
     prelude::*,
 };
 
+use super::held::Derived;
+
 /// Words that follow what they read.
 pub type Words = Arc<dyn Fn() -> String + Send + Sync>;
 
@@ -69,8 +71,23 @@ pub fn part_when<V: IntoAny>(
     ask: impl Fn() -> bool + Send + Sync + 'static,
     make: impl Fn() -> V + Send + 'static,
 ) -> Arc<Mutex<dyn FnMut() -> AnyView + Send>> {
-    let is_there = Memo::new(move |_| ask());
+    let is_there = Derived::new(ask);
     Arc::new(Mutex::new(move || if is_there.get() { make().into_any() } else { ().into_any() }))
+}
+
+/// Does something, and does it again whenever something changes that it reads.
+pub fn effect(act: impl FnMut() + 'static) {
+    run(Box::new(act));
+}
+
+fn run(mut act: Box<dyn FnMut()>) {
+    Effect::new(move |_: Option<()>| act());
+}
+
+/// Does something with the next frame.
+pub fn next_frame(act: impl FnOnce() + 'static) {
+    let act: Box<dyn FnOnce()> = Box::new(act);
+    request_animation_frame(act);
 }
 
 /// A part of a list, made when its key comes into the list and kept for as long as the key stays.

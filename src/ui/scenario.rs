@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::views::{ScenarioFile, Words};
+use crate::ui::held::Derived;
 use crate::ui::{
     lean::{on_click, part},
     state::{PageState, use_page},
@@ -13,7 +14,7 @@ use crate::ui::{
 pub(super) fn ScenarioStrip() -> impl IntoView {
     let page = use_page();
     let texts = page.shell.texts;
-    let scenario = Memo::new(move |_| {
+    let scenario = Derived::new(move || {
         page.branch_changes.track();
         page.lab().scenario().map(|file| ScenarioFile::clone(&file))
     });
@@ -59,8 +60,8 @@ fn steps(page: PageState, file: &ScenarioFile) -> Vec<AnyView> {
                     <button
                         type="button"
                         class="scenario__go"
-                        disabled=is_ahead
                         on:click=on_click(move || page.playback.seek(at))
+                        disabled=is_ahead
                     >
                         {said}
                     </button>

@@ -2,13 +2,20 @@
 
 use leptos::prelude::*;
 
-use super::{commands::Desk, playback::Playback, world::World};
+use super::{
+    commands::Desk,
+    kept::{Kept, Watched},
+    playback::Playback,
+    world::World,
+};
 use crate::app::{
     Changed, PageLab, Storage,
     route::{Address, Route},
     texts::{Language, Texts},
     views::{CommandReport, LogFilter, Restored},
 };
+use crate::ui::held::{Derived, Held};
+use crate::ui::lean::next_frame;
 
 /// A part of the lab. On narrow screens one is shown at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +115,7 @@ pub enum Dialog {
 
 /// The texts in the person's language. Reading them is tracked.
 #[derive(Clone, Copy)]
-pub struct PageTexts(Memo<Texts>);
+pub struct PageTexts(Derived<Texts>);
 
 impl PageTexts {
     /// A text that follows the language: put it into a view as it is.
@@ -131,24 +138,26 @@ impl PageTexts {
 }
 
 /// What the page knows before a database is open: preferences, place, what to announce.
-#[derive(Clone, Copy)]
-pub struct Shell {
+pub type Shell = Kept<ShellState>;
+
+/// What [`Shell`] stands for.
+pub struct ShellState {
     /// The language.
-    pub language: RwSignal<Language>,
+    pub language: Held<Language>,
     /// The texts in it.
     pub texts: PageTexts,
     /// The colours.
-    pub theme: RwSignal<Theme>,
+    pub theme: Watched<Theme>,
     /// Whether single letters are keys.
-    pub letters: RwSignal<bool>,
+    pub letters: Watched<bool>,
     /// Where somebody is.
-    pub address: RwSignal<Address>,
+    pub address: Watched<Address>,
     /// The dialog that is open.
-    pub dialog: RwSignal<Option<Dialog>>,
+    pub dialog: Watched<Option<Dialog>>,
     /// Whether panes are tabs.
-    pub narrow: RwSignal<bool>,
+    pub narrow: Watched<bool>,
     /// What the live region says.
-    pub announcement: RwSignal<String>,
+    pub announcement: Watched<String>,
 }
 
 impl Shell {
@@ -165,33 +174,35 @@ impl Shell {
 }
 
 /// What the page knows once a database is open.
-#[derive(Clone, Copy)]
-pub struct PageState {
+pub type PageState = Kept<OpenState>;
+
+/// What [`PageState`] stands for.
+pub struct OpenState {
     lab: StoredValue<PageLab, LocalStorage>,
     /// What was known before.
     pub shell: Shell,
     /// What is kept, and whether at all.
     pub storage: StoredValue<Storage>,
     /// How the tape that was kept fitted to the log, until somebody has read it.
-    pub restored: RwSignal<Option<Restored>>,
+    pub restored: Watched<Option<Restored>>,
     /// The selected order's id, as the address has it.
-    pub selected: Memo<Option<String>>,
+    pub selected: Derived<Option<String>>,
     /// Grows when events came to the log.
-    pub log_changes: RwSignal<u64>,
+    pub log_changes: Kept<Watched<u64>>,
     /// Grows when a read model moved.
-    pub model_changes: RwSignal<u64>,
+    pub model_changes: Watched<u64>,
     /// Grows when the background reading of the log went on.
-    pub scan_changes: RwSignal<u64>,
+    pub scan_changes: Watched<u64>,
     /// Grows when there are other branches, or another one is acted on.
-    pub branch_changes: RwSignal<u64>,
+    pub branch_changes: Watched<u64>,
     /// Grows when another database took the place of this one: forget everything shown.
-    pub database: RwSignal<u64>,
+    pub database: Watched<u64>,
     /// What became of the last command.
-    pub last: RwSignal<Option<CommandReport>>,
+    pub last: Watched<Option<CommandReport>>,
     /// The pane that is shown where only one fits.
-    pub pane: RwSignal<Pane>,
+    pub pane: Watched<Pane>,
     /// Whether the word that undoes "start over" is shown.
-    pub undo: RwSignal<bool>,
+    pub undo: Watched<bool>,
     /// Where commands are prepared and sent.
     pub desk: Desk,
     /// Which moments are shown, and how they go by.
@@ -203,8 +214,8 @@ pub struct PageState {
 impl PageState {
     /// The state of a page over this lab. Call it in the root's owner.
     pub fn new(shell: Shell, lab: PageLab, storage: Storage, restored: Option<Restored>) -> Self {
-        let log_changes = RwSignal::new(0);
-        let selected = Memo::new(move |_| match shell.address.get().route {
+        let log_changes = Kept::forever(Watched::new(0));
+        let selected = Derived::new(move || match shell.address.get().route {
             Route::Lab { order } => order,
             _ => None,
         });
@@ -215,24 +226,24 @@ impl PageState {
         let playback = Playback::new(shell);
         // The way back stays open over a reload, until something new has begun.
         let can_undo = lab.can_undo_start_over() && lab.log_length(&LogFilter::default()) == 0;
-        Self {
-            undo: RwSignal::new(can_undo),
+        Self::forever(OpenState {
+            undo: Watched::new(can_undo),
             shell,
             storage: StoredValue::new(storage),
-            restored: RwSignal::new(restored),
+            restored: Watched::new(restored),
             selected,
             log_changes,
-            model_changes: RwSignal::new(0),
-            scan_changes: RwSignal::new(0),
-            branch_changes: RwSignal::new(0),
-            database: RwSignal::new(0),
-            last: RwSignal::new(None),
-            pane: RwSignal::new(Pane::Commands),
+            model_changes: Watched::new(0),
+            scan_changes: Watched::new(0),
+            branch_changes: Watched::new(0),
+            database: Watched::new(0),
+            last: Watched::new(None),
+            pane: Watched::new(Pane::Commands),
             desk,
             playback,
             world: World::new(playback, lab.clone()),
             lab: StoredValue::new_local(lab),
-        }
+        })
     }
 
     /// The lab.
@@ -242,23 +253,23 @@ impl PageState {
 
     /// Takes in what changed, at most once an animation frame.
     pub fn take_in(self, changed: Changed) {
-        let grow = |signal: RwSignal<u64>| signal.update(|changes| *changes += 1);
+        let grow = |signal: &Watched<u64>| signal.update(|changes| *changes += 1);
         if changed.replaced {
             self.last.set(None);
-            grow(self.database);
+            grow(&self.database);
         }
         self.drive_on(changed);
         if changed.branches {
-            grow(self.branch_changes);
+            grow(&self.branch_changes);
         }
         if changed.log || changed.replaced {
-            grow(self.log_changes);
+            grow(&self.log_changes);
         }
         if changed.models || changed.replaced {
-            grow(self.model_changes);
+            grow(&self.model_changes);
         }
         if changed.scan || changed.replaced {
-            grow(self.scan_changes);
+            grow(&self.scan_changes);
         }
     }
 
@@ -270,7 +281,7 @@ impl PageState {
     /// Shows a pane where only one fits, and moves the focus to its heading.
     pub fn show(self, pane: Pane) {
         self.pane.set(pane);
-        request_animation_frame(move || super::shell::focus(pane.title_id()));
+        next_frame(move || super::shell::focus(pane.title_id()));
     }
 }
 
@@ -290,6 +301,6 @@ pub fn use_page() -> PageState {
 }
 
 /// The texts of a language signal.
-pub fn texts_of(language: RwSignal<Language>) -> PageTexts {
-    PageTexts(Memo::new(move |_| Texts::of(language.get())))
+pub fn texts_of(language: Held<Language>) -> PageTexts {
+    PageTexts(Derived::new(move || Texts::of(language.get())))
 }

@@ -7,6 +7,8 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, ResizeObserver};
 
 use crate::app::window::ListShape;
+use crate::ui::held::Held;
+use crate::ui::lean::{effect, next_frame};
 
 /// What is measured of a list, in pixels.
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -25,9 +27,9 @@ pub struct Windowed {
     /// The element that scrolls.
     pub scroller: NodeRef<Div>,
     /// What was measured last.
-    pub measured: RwSignal<Measured>,
+    pub measured: Held<Measured>,
     /// Where it is scrolled to.
-    pub scroll_top: RwSignal<f64>,
+    pub scroll_top: Held<f64>,
 }
 
 impl Windowed {
@@ -35,8 +37,8 @@ impl Windowed {
     pub fn new() -> Self {
         Self {
             scroller: NodeRef::new(),
-            measured: RwSignal::new(Measured::default()),
-            scroll_top: RwSignal::new(0.0),
+            measured: Held::new(Measured::default()),
+            scroll_top: Held::new(0.0),
         }
     }
 
@@ -52,7 +54,7 @@ impl Windowed {
     pub fn scroll_to(self, scroll_top: f64) {
         self.scroll_top.set(scroll_top);
         let scroller = self.scroller;
-        request_animation_frame(move || {
+        next_frame(move || {
             if let Some(Some(element)) = scroller.try_get_untracked() {
                 element.set_scroll_top(scroll_top.round() as i32);
             }
@@ -96,7 +98,7 @@ pub fn on_resize<const N: usize>(nodes: [NodeRef<Div>; N], changed: impl FnMut()
     let callback = Closure::<dyn FnMut()>::new(changed);
     let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else { return };
     let kept = StoredValue::new_local((observer, callback));
-    Effect::new(move |_| {
+    effect(move || {
         for node in nodes {
             if let Some(element) = node.get() {
                 let element: &Element = &element;

@@ -7,6 +7,8 @@ use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use super::{route::go, state::PageState};
 use crate::app::{Changed, Pictures, route::Route, views::Picture};
+use crate::ui::held::Derived;
+use crate::ui::lean::effect;
 
 /// How long the playhead rests before the past is played again for it.
 const REST: Duration = Duration::from_millis(150);
@@ -16,7 +18,7 @@ const REST: Duration = Duration::from_millis(150);
 pub struct World {
     pictures: StoredValue<Option<Pictures>, LocalStorage>,
     /// The picture at the playhead; none before there is a run.
-    pub picture: Memo<Option<Picture>>,
+    pub picture: Derived<Option<Picture>>,
     /// The branch that playback is connected to, as long as its database is there.
     connected: StoredValue<Option<u32>>,
     resting: StoredValue<Option<TimeoutHandle>>,
@@ -27,7 +29,7 @@ impl World {
     pub fn new(playback: super::Playback, lab: crate::app::PageLab) -> Self {
         let pictures = StoredValue::new_local(None::<Pictures>);
         let lab = StoredValue::new_local(lab);
-        let picture = Memo::new(move |_| {
+        let picture = Derived::new(move || {
             playback.run.track();
             let shown = playback.playhead.get() as usize;
             let mut picture = None;
@@ -56,11 +58,11 @@ impl PageState {
         self.lab().play_at_once(false);
         self.connect();
         let (playback, shell) = (self.playback, self.shell);
-        Effect::new(move |_| {
+        effect(move || {
             let (shown, count) = (playback.playhead.get(), playback.count.get());
             self.look(shown, count);
         });
-        Effect::new(move |_| {
+        effect(move || {
             if let Route::Scenario { id } = shell.address.get().route {
                 self.open_scenario(id);
             }

@@ -20,6 +20,7 @@ pub use finished::{Finished, ModelRows};
 pub use laws::{Expectation, LAWS};
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) use laws::{MODELS_CAUGHT_UP, MODELS_FOLLOW, NO_GAPS, ONCE, RULES_KEPT};
+pub(super) use tasks::projector;
 
 use crate::{
     domain::orders::{CustomerOrders, OrderCommand, OrderDetails, Rejection, SalesDashboard},

@@ -48,14 +48,21 @@ impl<S: Stores + 'static> Run<S> {
     }
 
     pub(super) fn spawn_projector(&mut self, model: &'static str, cause: Option<MomentNumber>) {
-        let world = self.world.clone();
-        let projector = match model {
-            OrderDetails::MODEL => Projector::new::<OrderDetails>(world),
-            CustomerOrders::MODEL => Projector::new::<CustomerOrders>(world),
-            _ => Projector::new::<SalesDashboard>(world),
-        };
+        let projector = projector(self.world.clone(), model);
         let task = keep_up(self.world.clone(), projector, model);
         self.executor.spawn(Actor::Projector(model), cause, task);
+    }
+}
+
+/// The projector of a read model.
+pub(in crate::app) fn projector<S: Stores>(
+    world: Rc<World<S>>,
+    model: ModelName,
+) -> Projector<World<S>> {
+    match model {
+        OrderDetails::MODEL => Projector::new::<OrderDetails>(world),
+        CustomerOrders::MODEL => Projector::new::<CustomerOrders>(world),
+        _ => Projector::new::<SalesDashboard>(world),
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     refusal::Refusal,
 };
 use crate::app::{draft_total, views::FieldProblem};
+use crate::ui::held::Derived;
 use crate::ui::{
     lean::{mark, on_click, on_event, on_submit, when, words},
     state::{PageState, use_page},
@@ -16,7 +17,7 @@ use crate::ui::{
 
 /// What is wrong with the new order, made once for all of its fields.
 #[derive(Clone, Copy)]
-pub(super) struct CreateProblems(Memo<Vec<FieldProblem>>);
+pub(super) struct CreateProblems(Derived<Vec<FieldProblem>>);
 
 impl CreateProblems {
     /// What is wrong with the field at a path, in words.
@@ -52,15 +53,15 @@ pub(crate) fn CreateButton() -> impl IntoView {
 pub(super) fn CreateForm() -> impl IntoView {
     let page = use_page();
     let (desk, texts) = (page.desk, page.shell.texts);
-    let problems = CreateProblems(Memo::new(move |_| desk.problems(page, Kind::Create)));
-    let order = Memo::new(move |_| desk.new_order.with(|draft| draft.order.clone()));
+    let problems = CreateProblems(Derived::new(move || desk.problems(page, Kind::Create)));
+    let order = Derived::new(move || desk.new_order.with(|draft| draft.order.clone()));
     view! {
         <div class="act act--create">
             <CreateButton/>
             <Refusal kind=Kind::Create order/>
             <details
                 class="disclosure"
-                prop:open=desk.editing
+                prop:open=when(move || desk.editing.get())
                 on:toggle=on_event(move |event| desk.editing.set(is_open(&event)))
             >
                 <summary class="disclosure__title">{texts.say("commands.create_edit")}</summary>

@@ -10,8 +10,11 @@ use crate::app::{
         OrderHistory,
     },
 };
+use crate::ui::held::Held;
+use crate::ui::lean::next_frame;
 use crate::ui::{
     answer::answer,
+    kept::{Kept, Watched},
     shell::focus,
     state::{PageState, PageTexts},
 };
@@ -81,20 +84,22 @@ pub struct Selected {
 }
 
 /// The desk. What is typed on it stays until its command was accepted.
-#[derive(Clone, Copy)]
-pub struct Desk {
+pub type Desk = Kept<DeskState>;
+
+/// What [`Desk`] stands for.
+pub struct DeskState {
     /// The order that would be created.
-    pub new_order: RwSignal<OrderDraft>,
+    pub new_order: Watched<OrderDraft>,
     /// The commands that somebody changed, for whichever order.
-    edits: RwSignal<Vec<CommandDraft>>,
+    edits: Watched<Vec<CommandDraft>>,
     /// The commands that were not accepted, one a kind and order at most.
-    refusals: RwSignal<Vec<(Kind, CommandReport)>>,
+    refusals: Watched<Vec<(Kind, CommandReport)>>,
     /// Whether the form of the new order is open.
-    pub editing: RwSignal<bool>,
+    pub editing: Watched<bool>,
     /// The command that is under way.
-    pub running: RwSignal<Option<Kind>>,
+    pub running: Watched<Option<Kind>>,
     /// The selected order, read again after each change.
-    pub selected: ReadSignal<Option<Option<Selected>>>,
+    pub selected: Held<Option<Option<Selected>>>,
 }
 
 impl Desk {
@@ -109,14 +114,14 @@ impl Desk {
             let (lab, order, reason) = (asked.clone(), ask(), texts.get().say("draft.reason"));
             Box::pin(async move { read(&lab, order?, reason).await })
         });
-        Self {
-            new_order: RwSignal::new(lab.new_order_draft()),
-            edits: RwSignal::default(),
-            refusals: RwSignal::default(),
-            editing: RwSignal::new(false),
-            running: RwSignal::new(None),
+        Self::forever(DeskState {
+            new_order: Watched::new(lab.new_order_draft()),
+            edits: Watched::new(vec![]),
+            refusals: Watched::new(vec![]),
+            editing: Watched::new(false),
+            running: Watched::new(None),
             selected,
-        }
+        })
     }
 
     /// What would be sent for the selected order: what somebody typed, else the ready values.
@@ -204,7 +209,7 @@ impl Desk {
         if let (Kind::Create, Ending::Invalid { problems }) = (kind, &report.ending) {
             self.editing.set(true);
             let first = problems.first().map(|problem| field_id(report.command, &problem.field));
-            request_animation_frame(move || first.iter().for_each(|id| focus(id)));
+            next_frame(move || first.iter().for_each(|id| focus(id)));
         }
     }
 }

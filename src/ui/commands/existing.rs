@@ -9,6 +9,7 @@ use super::{
     refusal::Refusal,
 };
 use crate::app::views::{CommandDraft, FactName};
+use crate::ui::held::{Derived, Held};
 use crate::ui::{
     lean::{mark, on_click, on_submit, truth, when, words},
     state::{PageState, use_page},
@@ -38,12 +39,12 @@ fn will_be_refused(page: PageState, kind: Kind) -> bool {
 fn Act(kind: Kind) -> impl IntoView {
     let page = use_page();
     let (desk, texts) = (page.desk, page.shell.texts);
-    let open = RwSignal::new(false);
-    let order = Memo::new(move |_| {
+    let open = Held::new(false);
+    let order = Derived::new(move || {
         desk.offer(kind).map(|offer| order_of(&offer.draft).to_owned()).unwrap_or_default()
     });
     let running = move || desk.running.get() == Some(kind);
-    let refused = Memo::new(move |_| will_be_refused(page, kind));
+    let refused = Derived::new(move || will_be_refused(page, kind));
     let hidden = move || !open.get() || order.with(String::is_empty);
     let form_id = format!("form-{}", kind.command());
     let has_fields = !fields(kind).is_empty();
@@ -97,7 +98,7 @@ fn Act(kind: Kind) -> impl IntoView {
 fn ActForm(kind: Kind) -> impl IntoView {
     let page = use_page();
     let (desk, texts) = (page.desk, page.shell.texts);
-    let problems = Memo::new(move |_| desk.problems(page, kind));
+    let problems = Derived::new(move || desk.problems(page, kind));
     let field = move |(path, name): (&'static str, FactName)| {
         let problem = move || {
             let texts = texts.get();

@@ -7,6 +7,7 @@ use super::{
     field::{Field, field_id},
 };
 use crate::app::views::ItemDraft;
+use crate::ui::held::Derived;
 use crate::ui::{
     lean::{keyed, list, on_click, words},
     state::use_page,
@@ -17,7 +18,7 @@ use crate::ui::{
 pub(super) fn Items(problems: CreateProblems) -> impl IntoView {
     let page = use_page();
     let (desk, texts) = (page.desk, page.shell.texts);
-    let count = Memo::new(move |_| desk.new_order.with(|draft| draft.items.len()));
+    let count = Derived::new(move || desk.new_order.with(|draft| draft.items.len()));
     let add = move || {
         let item = page.lab().another_item();
         desk.new_order.update(|draft| draft.items.push(item));

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use super::Kind;
 use crate::app::views::Ending;
+use crate::ui::held::Derived;
 use crate::ui::{lean::part, state::use_page};
 
 /// The refusal of this kind of command for this order; nothing when there is none.
 #[component]
-pub(super) fn Refusal(kind: Kind, #[prop(into)] order: Signal<String>) -> impl IntoView {
+pub(super) fn Refusal(kind: Kind, order: Derived<String>) -> impl IntoView {
     let page = use_page();
     let words = move || {
         let texts = page.shell.texts.get();

@@ -3,6 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{file::Collected, modal::Modal};
+use crate::ui::held::Held;
 use crate::{
     app,
     ui::{
@@ -26,13 +27,13 @@ pub(super) enum Export {
 #[derive(Clone, Copy)]
 pub(super) struct Exporter {
     page: PageState,
-    state: RwSignal<Export>,
+    state: Held<Export>,
     stopped: StoredValue<bool>,
 }
 
 impl Exporter {
     pub(super) fn new(page: PageState) -> Self {
-        Self { page, state: RwSignal::new(Export::Idle), stopped: StoredValue::new(false) }
+        Self { page, state: Held::new(Export::Idle), stopped: StoredValue::new(false) }
     }
 
     /// Writes all events into a file, unless it is at that already.

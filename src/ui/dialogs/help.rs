@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::modal::Modal;
 use crate::ui::{
-    lean::on_event,
+    lean::{on_event, when},
     shell::choose_letters,
     state::{Dialog, use_shell},
 };
@@ -55,7 +55,7 @@ pub(super) fn HelpDialog() -> impl IntoView {
                 <input
                     type="checkbox"
                     class="switch__box"
-                    prop:checked=shell.letters
+                    prop:checked=when(move || shell.letters.get())
                     on:change=on_event(move |event| choose_letters(shell, event_target_checked(&event)))
                 />
                 <span class="switch__words">

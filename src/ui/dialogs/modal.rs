@@ -2,6 +2,7 @@
 
 use leptos::{html, prelude::*};
 
+use crate::ui::lean::effect;
 use crate::ui::{
     lean::{on_click, on_event},
     state::{Dialog, use_shell},
@@ -20,7 +21,7 @@ pub(in crate::ui) fn Modal(
     let shell = use_shell();
     let texts = shell.texts;
     let element = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let wanted = shell.dialog.get() == Some(dialog);
         let Some(element) = element.get() else { return };
         if wanted && !element.open() {

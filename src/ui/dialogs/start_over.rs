@@ -10,6 +10,7 @@ use crate::app::{
     route::Route,
     views::{Failure, LogFilter},
 };
+use crate::ui::held::Held;
 use crate::ui::{
     lean::{on_click, part_when, words},
     route,
@@ -21,7 +22,7 @@ use crate::ui::{
 pub(super) fn StartOverDialog(page: PageState) -> impl IntoView {
     let texts = page.shell.texts;
     let exporter = Exporter::new(page);
-    let failure = RwSignal::new(None::<Failure>);
+    let failure = Held::new(None::<Failure>);
     let events = move || {
         page.log_changes.track();
         let count = page.lab().log_length(&LogFilter::default());
@@ -58,7 +59,7 @@ pub(super) fn StartOverDialog(page: PageState) -> impl IntoView {
     }
 }
 
-fn start_over(page: PageState, failure: RwSignal<Option<Failure>>) {
+fn start_over(page: PageState, failure: Held<Option<Failure>>) {
     spawn_local(async move {
         let outcome = page.lab().start_over().await;
         if outcome.is_ok() {
@@ -75,7 +76,7 @@ fn start_over(page: PageState, failure: RwSignal<Option<Failure>>) {
 #[component]
 pub(super) fn UndoToast(page: PageState) -> impl IntoView {
     let texts = page.shell.texts;
-    let failure = RwSignal::new(None::<Failure>);
+    let failure = Held::new(None::<Failure>);
     let said = move || {
         let texts = texts.get();
         match failure.get() {
@@ -105,7 +106,7 @@ pub(super) fn UndoToast(page: PageState) -> impl IntoView {
     }
 }
 
-fn undo(page: PageState, failure: RwSignal<Option<Failure>>) {
+fn undo(page: PageState, failure: Held<Option<Failure>>) {
     spawn_local(async move {
         let outcome = page.lab().undo_start_over().await;
         if outcome.is_ok() {

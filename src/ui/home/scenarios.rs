@@ -6,6 +6,7 @@ use crate::app::{
     scenario_list,
     views::{Failure, ScenarioCard},
 };
+use crate::ui::held::Held;
 use crate::ui::{
     lean::part,
     state::{PageTexts, use_texts},
@@ -15,7 +16,7 @@ use crate::ui::{
 #[component]
 pub(in crate::ui) fn Scenarios() -> impl IntoView {
     let texts = use_texts();
-    let list = RwSignal::new(None::<Result<Vec<ScenarioCard>, Failure>>);
+    let list = Held::new(None::<Result<Vec<ScenarioCard>, Failure>>);
     spawn_local(async move {
         let fetched = scenario_list().await;
         // Nobody looks any more where the view is gone.

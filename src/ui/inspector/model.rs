@@ -4,6 +4,8 @@ use std::{cell::RefCell, rc::Rc};
 
 use leptos::{prelude::*, task::spawn_local};
 
+use crate::ui::held::Held;
+use crate::ui::lean::effect;
 use crate::{app::views::OrderAt, ui::playback::Playback};
 
 /// Which moment of which run.
@@ -23,14 +25,14 @@ pub(super) struct InspectorModel {
     playback: Playback,
     reading: StoredValue<Rc<RefCell<Reading>>, LocalStorage>,
     /// Grows with every answer.
-    answers: RwSignal<u32>,
+    answers: Held<u32>,
 }
 
 impl InspectorModel {
     pub(super) fn new(playback: Playback) -> Self {
         let reading = StoredValue::new_local(Rc::default());
-        let model = Self { playback, reading, answers: RwSignal::new(0) };
-        Effect::new(move |_| {
+        let model = Self { playback, reading, answers: Held::new(0) };
+        effect(move || {
             playback.run.track();
             playback.playhead.track();
             spawn_local(model.load());

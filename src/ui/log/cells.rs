@@ -3,6 +3,7 @@
 use leptos::{ev::MouseEvent, prelude::*};
 
 use super::{details::details, grid::row_id, model::LogModel};
+use crate::ui::held::Derived;
 use crate::{
     app::{
         texts::{Texts, stream_name},
@@ -18,7 +19,7 @@ use crate::{
 #[component]
 pub(super) fn Row(model: LogModel, row: u64) -> impl IntoView {
     let texts = use_texts();
-    let entry = Memo::new(move |_| model.row(row));
+    let entry = Derived::new(move || model.row(row));
     let is_open = move || model.opened.get() == Some(row);
     let class = words(move || {
         let active = if model.active.get() == Some(row) { " log__row--active" } else { "" };

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::model::LogModel;
+use crate::ui::held::Derived;
 use crate::{
     app::texts::Texts,
     ui::{
@@ -18,11 +19,11 @@ pub(super) const FILTER_ID: &str = "log-filter";
 pub(super) fn Filters(model: LogModel) -> impl IntoView {
     let page = use_page();
     let texts = use_texts();
-    let types = Memo::new(move |_| {
+    let types = Derived::new(move || {
         page.log_changes.track();
         page.scan_changes.track();
         let mut types = page.lab().event_types();
-        types.sort();
+        types.sort_unstable();
         types
     });
     let chosen = move || model.filter.with(|filter| filter.event_type.clone().unwrap_or_default());

@@ -3,6 +3,7 @@
 use leptos::{ev::KeyboardEvent, html::Div, prelude::*};
 
 use super::{cells::Row, model::LogModel};
+use crate::ui::held::Derived;
 use crate::{
     app::window::Slice,
     ui::{
@@ -15,7 +16,7 @@ use crate::{
 #[component]
 pub(super) fn Grid(model: LogModel) -> impl IntoView {
     let head = NodeRef::<Div>::new();
-    let drawn = Memo::new(move |_| model.slice());
+    let drawn = Derived::new(move || model.slice());
     let rows = move || {
         let Slice { first, count, .. } = drawn.get();
         let row = |row| keyed(&row, move || view! { <Row model row/> });

@@ -19,6 +19,7 @@ use super::{
     lean::part,
     state::{Pane, use_page, use_texts},
 };
+use crate::ui::lean::effect;
 
 /// The log. Another database gets a fresh one.
 #[component]
@@ -35,7 +36,7 @@ fn LogOfDatabase() -> impl IntoView {
     let page = use_page();
     let texts = use_texts();
     let model = LogModel::new(page);
-    Effect::new(move |_| {
+    effect(move || {
         page.log_changes.track();
         page.scan_changes.track();
         model.load();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 
+use crate::ui::held::Held;
 use crate::{
     app::{
         PageLab,
@@ -46,15 +47,15 @@ struct Wanted {
 pub(super) struct LogModel {
     page: PageState,
     /// The filter that the person asked for; the one shown follows when its rows are here.
-    pub(super) filter: RwSignal<LogFilter>,
-    pub(super) shown: RwSignal<Shown>,
+    pub(super) filter: Held<LogFilter>,
+    pub(super) shown: Held<Shown>,
     pub(super) list: Windowed,
     /// The row that the keyboard is at, counted from 0.
-    pub(super) active: RwSignal<Option<u64>>,
+    pub(super) active: Held<Option<u64>>,
     /// The row whose details are open, counted from 0.
-    pub(super) opened: RwSignal<Option<u64>>,
+    pub(super) opened: Held<Option<u64>>,
     /// How long the list was when its end was last seen.
-    seen: RwSignal<u64>,
+    seen: Held<u64>,
     /// Whether the end is kept in view.
     follows: StoredValue<bool>,
     is_loading: StoredValue<bool>,
@@ -64,12 +65,12 @@ impl LogModel {
     pub(super) fn new(page: PageState) -> Self {
         Self {
             page,
-            filter: RwSignal::new(LogFilter::default()),
-            shown: RwSignal::new(Shown::nothing()),
+            filter: Held::new(LogFilter::default()),
+            shown: Held::new(Shown::nothing()),
             list: Windowed::new(),
-            active: RwSignal::new(None),
-            opened: RwSignal::new(None),
-            seen: RwSignal::new(0),
+            active: Held::new(None),
+            opened: Held::new(None),
+            seen: Held::new(0),
             follows: StoredValue::new(true),
             is_loading: StoredValue::new(false),
         }

@@ -23,6 +23,8 @@ use crate::app::{
     views::MomentView,
     window::{ListShape, Slice},
 };
+use crate::ui::held::Derived;
+use crate::ui::lean::effect;
 
 const OVERSCAN_ROWS: u64 = 6;
 /// The id of its heading, which can take the focus.
@@ -36,7 +38,7 @@ pub fn MomentTable() -> impl IntoView {
     let list = Windowed::new();
     let head = NodeRef::<Div>::new();
     let shape = move || list.shape(u64::from(playback.count.get()), None);
-    let drawn = Memo::new(move |_| shape().slice(list.scroll_top.get(), OVERSCAN_ROWS));
+    let drawn = Derived::new(move || shape().slice(list.scroll_top.get(), OVERSCAN_ROWS));
     follow(playback, list);
     let scroll = on_event(move |event| {
         let scroller: Element = event_target(&event);
@@ -81,7 +83,7 @@ pub fn MomentTable() -> impl IntoView {
 
 /// Keeps the current row in view.
 fn follow(playback: Playback, list: Windowed) {
-    Effect::new(move |_| {
+    effect(move || {
         let Some(row) = u64::from(playback.playhead.get()).checked_sub(1) else { return };
         let shape = list.shape(u64::from(playback.count.get_untracked()), None);
         let scroll_top = list.scroll_top.get_untracked();

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::held::{Derived, Held};
 use crate::{
     app::views::{Failure, OrderAt, OrderHistory},
     ui::state::PageState,
@@ -27,14 +28,14 @@ struct Pinned {
 #[derive(Clone, Copy)]
 pub(super) struct OrderModel {
     page: PageState,
-    pinned: RwSignal<Option<Pinned>>,
+    pinned: Held<Option<Pinned>>,
     /// What the pane has to show.
-    pub(super) content: Memo<Content>,
+    pub(super) content: Derived<Content>,
 }
 
 impl OrderModel {
     pub(super) fn new(page: PageState) -> Self {
-        let content = Memo::new(move |_| {
+        let content = Derived::new(move || {
             page.desk.selected.with(|selected| match selected {
                 None => Content::Waiting,
                 Some(None) => Content::NoOrder,
@@ -42,7 +43,7 @@ impl OrderModel {
                 Some(Some(_)) => Content::Problem,
             })
         });
-        Self { page, pinned: RwSignal::new(None), content }
+        Self { page, pinned: Held::new(None), content }
     }
 
     /// Why there is no history.

@@ -57,8 +57,8 @@ fn stream_event(
             <button
                 class=class
                 type="button"
-                aria-current=current
                 on:click=on_click(move || model.go(version))
+                aria-current=current
             >
                 <span class="order__event-version">{format!("v{version}")}</span>
                 <span class="event-mark" aria-hidden="true"></span>

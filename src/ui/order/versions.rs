@@ -50,8 +50,8 @@ pub(in crate::ui) fn step_button(
             type="button"
             aria-label=texts.say(key)
             title=texts.say(key)
-            aria-disabled=is_at_end
             on:click=act
+            aria-disabled=is_at_end
         >
             <span aria-hidden="true">{sign}</span>
         </button>

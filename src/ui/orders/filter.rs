@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::model::OrdersModel;
+use crate::ui::held::Derived;
 use crate::ui::{
     lean::{on_event, part, words},
     state::use_texts,
@@ -14,7 +15,7 @@ pub(super) const FILTER_ID: &str = "orders-filter";
 #[component]
 pub(super) fn Filter(model: OrdersModel) -> impl IntoView {
     let texts = use_texts();
-    let customers = Memo::new(move |_| model.customers());
+    let customers = Derived::new(move || model.customers());
     let change = on_event(move |event| model.ask_for(&event_target_value(&event)));
     let input = on_event(move |event| {
         // Emptying it, by key or by its cross, shows all at once.

@@ -1,7 +1,6 @@
 //! Which page of the orders is shown, and what stands on it.
 
-use leptos::prelude::*;
-
+use crate::ui::held::Held;
 use crate::{
     app::views::{Failure, OrderList, OrderListRow},
     ui::{answer::answer, state::PageState},
@@ -25,15 +24,15 @@ type Answer = (String, Result<OrderList, Failure>);
 /// The state of the list of orders. Cheap to copy; owned by its component.
 #[derive(Clone, Copy)]
 pub(super) struct OrdersModel {
-    question: RwSignal<Question>,
-    answer: ReadSignal<Option<Answer>>,
+    question: Held<Question>,
+    answer: Held<Option<Answer>>,
     /// The order whose row the keyboard was at last.
-    pub(super) cursor: RwSignal<Option<String>>,
+    pub(super) cursor: Held<Option<String>>,
 }
 
 impl OrdersModel {
     pub(super) fn new(page: PageState) -> Self {
-        let question = RwSignal::new(Question { customer: String::new(), page: 1 });
+        let question = Held::new(Question { customer: String::new(), page: 1 });
         let answer = answer(move || {
             page.model_changes.track();
             let (lab, question) = (page.lab(), question.get());
@@ -46,7 +45,7 @@ impl OrdersModel {
                 (question.customer, list)
             })
         });
-        Self { question, answer, cursor: RwSignal::new(None) }
+        Self { question, answer, cursor: Held::new(None) }
     }
 
     /// Something of the list, when there is one.
@@ -67,7 +66,7 @@ impl OrdersModel {
     pub(super) fn customers(self) -> Vec<String> {
         let names = |list: &OrderList| list.rows.iter().map(|row| row.customer.clone()).collect();
         let mut customers: Vec<String> = self.with(names).unwrap_or_default();
-        customers.sort();
+        customers.sort_unstable();
         customers.dedup();
         customers
     }

@@ -8,6 +8,7 @@ use leptos::{
 };
 
 use super::model::OrdersModel;
+use crate::ui::held::Derived;
 use crate::{
     app::{
         texts::{Texts, short_id},
@@ -28,7 +29,7 @@ pub(super) fn Table(model: OrdersModel) -> impl IntoView {
         let class = format!("orders__{name}");
         view! { <th class=class role="columnheader" scope="col">{texts.say(key)}</th> }
     };
-    let orders = Memo::new(move |_| model.orders());
+    let orders = Derived::new(move || model.orders());
     view! {
         <table
             class="orders__table"
@@ -64,7 +65,7 @@ fn Row(model: OrdersModel, order: String) -> impl IntoView {
     let texts = use_texts();
     let id = StoredValue::new(order.clone());
     let title = order.clone();
-    let row = Memo::new(move |_| id.with_value(|order| model.row(order)));
+    let row = Derived::new(move || id.with_value(|order| model.row(order)));
     let is_selected = move || page.selected.with(|selected| *selected == Some(id.get_value()));
     let class = words(move || {
         let selected = if is_selected() { " orders__row--selected" } else { "" };

@@ -5,6 +5,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement};
 
 use super::drawing::{Drawing, HTML, Shape};
+use crate::ui::held::Held;
+use crate::ui::lean::{effect, next_frame};
 use crate::{
     app::{
         texts::Texts,
@@ -25,16 +27,16 @@ const MARGIN: i32 = 8;
 pub(super) struct Menu {
     picture: Signal<Picture>,
     on_trouble: Callback<Trouble>,
-    part: RwSignal<Option<Part>>,
+    part: Held<Option<Part>>,
     element: NodeRef<Div>,
 }
 
 impl Menu {
     /// A menu that is not open.
     pub fn new(picture: Signal<Picture>, texts: PageTexts, on_trouble: Callback<Trouble>) -> Self {
-        let menu = Self { picture, on_trouble, part: RwSignal::new(None), element: NodeRef::new() };
+        let menu = Self { picture, on_trouble, part: Held::new(None), element: NodeRef::new() };
         let drawing = StoredValue::new_local(Drawing::of(HTML));
-        Effect::new(move |_| {
+        effect(move || {
             let (Some(root), Some(part)) = (menu.element.get(), menu.part.get()) else { return };
             let rows = picture.with(|picture| rows(picture, texts.get(), &part));
             drawing.update_value(|drawing| drawing.show(&root, rows));
@@ -59,7 +61,7 @@ impl Menu {
             let _ = HtmlElement::style(&element).set_property(name, &format!("{value}px"));
         }
         self.part.set(Some(part));
-        request_animation_frame(move || self.show());
+        next_frame(move || self.show());
         true
     }
 

@@ -19,6 +19,8 @@ use web_sys::{Element, Event, ResizeObserver, SvgElement};
 use self::{drawing::Drawing, layout::Layout, menu::Menu, scene::Scene};
 use super::{lean::words, state::use_texts};
 use crate::app::views::{Part, Picture as PictureView, Trouble};
+use crate::ui::held::Held;
+use crate::ui::lean::effect;
 
 /// What the observer needs for as long as it observes.
 type Observation = (ResizeObserver, Closure<dyn FnMut()>);
@@ -44,7 +46,7 @@ pub fn Picture(
     let layout = move || Layout::of(room.get());
     let root = NodeRef::<Svg>::new();
     let drawing = StoredValue::new_local(Drawing::of(drawing::SVG));
-    Effect::new(move |_| {
+    effect(move || {
         let Some(root) = root.get() else { return };
         picture.with(|picture| {
             let layout = layout();
@@ -55,7 +57,7 @@ pub fn Picture(
             drawing.update_value(|drawing| drawing.show(&root, scene.drawn));
         });
     });
-    let click: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| hand.click(&event));
+    let on_click: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| hand.click(&event));
     let menu: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| hand.context_menu(&event));
     let key: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| hand.key(&event));
     view! {
@@ -72,7 +74,7 @@ pub fn Picture(
                 aria-labelledby="title-picture"
                 aria-describedby="picture-what"
                 style=("--travel", words(move || format!("{}ms", travel_ms.get())))
-                on:click=click
+                on:click=on_click
                 on:contextmenu=menu
                 on:keydown=key
                 node_ref=root
@@ -148,10 +150,10 @@ fn move_focus(from: &Element, step: i32) {
 }
 
 /// How wide the frame is, in pixels, for as long as it is there.
-fn room_of(frame: NodeRef<Div>) -> RwSignal<i32> {
-    let room = RwSignal::new(0);
+fn room_of(frame: NodeRef<Div>) -> Held<i32> {
+    let room = Held::new(0);
     let observation = StoredValue::new_local(None::<Observation>);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = frame.get() else { return };
         room.set(element.client_width());
         let callback = Closure::<dyn FnMut()>::new(move || {

@@ -16,7 +16,10 @@ use leptos::prelude::*;
 
 use self::frames::{Course, Wish};
 pub use self::speed::Speed;
-use super::state::Shell;
+use super::{
+    kept::{Kept, Watched},
+    state::Shell,
+};
 use crate::app::{
     Moments,
     views::{Interest, Stops, Until},
@@ -43,49 +46,51 @@ impl Known {
 }
 
 /// What transport, scrubber, inspector and table share. Cheap to copy; owned by the root.
-#[derive(Clone, Copy)]
-pub struct Playback {
+pub type Playback = Kept<PlaybackState>;
+
+/// What [`Playback`] stands for.
+pub struct PlaybackState {
     shell: Shell,
     inner: StoredValue<Rc<Inner>, LocalStorage>,
     /// Grows when another run takes the place of this one; 0 before the first.
-    pub run: RwSignal<u32>,
+    pub run: Watched<u32>,
     /// How many moments there are.
-    pub count: RwSignal<u32>,
+    pub count: Watched<u32>,
     /// How many of them are shown: the number of the moment that is the present one on the page.
-    pub playhead: RwSignal<u32>,
+    pub playhead: Watched<u32>,
     /// Whether moments go by.
-    pub playing: RwSignal<bool>,
+    pub playing: Watched<bool>,
     /// Whether the world waits for somebody outside.
-    pub idle: RwSignal<bool>,
+    pub idle: Watched<bool>,
     /// How fast they go by.
-    pub speed: RwSignal<Speed>,
+    pub speed: Watched<Speed>,
     /// Where playing stops.
-    pub stops: RwSignal<Stops>,
+    pub stops: Watched<Stops>,
     /// Whether playing stopped to explain the moment at the playhead.
-    pub explained: RwSignal<bool>,
+    pub explained: Watched<bool>,
     /// Grows when the animation of a moment is to end at once.
-    pub skips: RwSignal<u32>,
+    pub skips: Watched<u32>,
     /// Whether the table of moments is shown.
-    pub table: RwSignal<bool>,
+    pub table: Watched<bool>,
 }
 
 impl Playback {
     /// Playback of no run. Call it in the root's owner.
     pub fn new(shell: Shell) -> Self {
-        let playback = Self {
+        let playback = Self::forever(PlaybackState {
             shell,
             inner: StoredValue::new_local(Rc::default()),
-            run: RwSignal::new(0),
-            count: RwSignal::new(0),
-            playhead: RwSignal::new(0),
-            playing: RwSignal::new(false),
-            idle: RwSignal::new(true),
-            speed: RwSignal::new(super::shell::chosen_speed()),
-            stops: RwSignal::new(Stops::default()),
-            explained: RwSignal::new(false),
-            skips: RwSignal::new(0),
-            table: RwSignal::new(false),
-        };
+            run: Watched::new(0),
+            count: Watched::new(0),
+            playhead: Watched::new(0),
+            playing: Watched::new(false),
+            idle: Watched::new(true),
+            speed: Watched::new(super::shell::chosen_speed()),
+            stops: Watched::new(Stops::default()),
+            explained: Watched::new(false),
+            skips: Watched::new(0),
+            table: Watched::new(false),
+        });
         on_cleanup(move || playback.rest());
         playback
     }

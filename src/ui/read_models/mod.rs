@@ -8,13 +8,14 @@ use leptos::prelude::*;
 use self::{model::Model, sales::SalesFigures};
 use super::state::{Pane, use_page, use_texts};
 use crate::app::views::ReadModel;
+use crate::ui::held::Derived;
 
 /// The read models.
 #[component]
 pub fn ReadModels() -> impl IntoView {
     let page = use_page();
     let texts = use_texts();
-    let statuses = Memo::new(move |_| {
+    let statuses = Derived::new(move || {
         page.model_changes.track();
         page.log_changes.track();
         page.lab().read_models()

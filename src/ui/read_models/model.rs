@@ -2,6 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use crate::ui::held::{Derived, Held};
 use crate::{
     app::{
         texts::Texts,
@@ -14,7 +15,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Model(model: ReadModel, statuses: Memo<Vec<ReadModelStatus>>) -> impl IntoView {
+pub(super) fn Model(model: ReadModel, statuses: Derived<Vec<ReadModelStatus>>) -> impl IntoView {
     let texts = use_texts();
     let what = match model {
         ReadModel::OrderDetails => "models.order_details.what",
@@ -38,7 +39,7 @@ pub(super) fn Model(model: ReadModel, statuses: Memo<Vec<ReadModelStatus>>) -> i
 
 /// Something of the status of one read model.
 fn of_model<T>(
-    statuses: Memo<Vec<ReadModelStatus>>,
+    statuses: Derived<Vec<ReadModelStatus>>,
     model: ReadModel,
     read: impl FnOnce(&ReadModelStatus) -> T,
 ) -> Option<T> {
@@ -47,7 +48,7 @@ fn of_model<T>(
 
 /// How far it has read, as a bar and in words.
 #[component]
-fn Reading(model: ReadModel, statuses: Memo<Vec<ReadModelStatus>>) -> impl IntoView {
+fn Reading(model: ReadModel, statuses: Derived<Vec<ReadModelStatus>>) -> impl IntoView {
     let texts = use_texts();
     let checkpoint = move || of_model(statuses, model, |status| status.checkpoint).unwrap_or(0);
     let behind = move || of_model(statuses, model, |status| status.behind).unwrap_or(0);
@@ -79,7 +80,7 @@ fn Reading(model: ReadModel, statuses: Memo<Vec<ReadModelStatus>>) -> impl IntoV
 fn Rebuild(model: ReadModel) -> impl IntoView {
     let page = use_page();
     let texts = use_texts();
-    let is_running = RwSignal::new(false);
+    let is_running = Held::new(false);
     let rebuild = on_click(move || {
         if is_running.get_untracked() {
             return;
@@ -89,7 +90,7 @@ fn Rebuild(model: ReadModel) -> impl IntoView {
         page.shell.announce(texts.now().fill("models.rebuilding", &[("model", name)]));
         spawn_local(async move {
             page.lab().rebuild(model).await;
-            if is_running.try_set(false).is_none() {
+            if is_running.try_set(false) {
                 page.shell.announce(texts.now().fill("models.rebuilt", &[("model", name)]));
             }
         });

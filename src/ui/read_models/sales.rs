@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::held::Held;
 use crate::{
     app::views::{Failure, OrderStatus, Sales},
     ui::{
@@ -12,7 +13,7 @@ use crate::{
     },
 };
 
-type Answer = ReadSignal<Option<Result<Sales, Failure>>>;
+type Answer = Held<Option<Result<Sales, Failure>>>;
 
 /// A figure of the dashboard; nothing before there is one.
 fn of_sales<T: Default>(answer: Answer, read: impl FnOnce(&Sales) -> T) -> T {

@@ -5,6 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::page::Phase;
+use crate::ui::held::Held;
+use crate::ui::lean::next_frame;
 use crate::ui::{
     commands::Kind,
     playback::Playback,
@@ -12,7 +14,7 @@ use crate::ui::{
 };
 
 /// Listens for keys. Returns what stops it.
-pub(super) fn follow(shell: Shell, phase: RwSignal<Phase, LocalStorage>) -> WindowListenerHandle {
+pub(super) fn follow(shell: Shell, phase: Held<Phase>) -> WindowListenerHandle {
     window_event_listener(leptos::ev::keydown, move |event| {
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         if modified || event.is_composing() || is_taken(shell, &event) {
@@ -95,7 +97,7 @@ fn go(page: PageState, key: &str) -> bool {
         "r" => page.show(Pane::ReadModels),
         "/" => {
             page.pane.set(Pane::Log);
-            request_animation_frame(|| super::focus("log-filter"));
+            next_frame(|| super::focus("log-filter"));
         }
         _ => return false,
     }

@@ -16,6 +16,7 @@ use super::{
     notices::Notices,
 };
 use crate::app::views::{Part, Place, Trouble};
+use crate::ui::held::{Derived, Held};
 use crate::ui::{
     branches::BranchBar,
     commands::Commands,
@@ -43,7 +44,6 @@ pub(super) fn Lab(state: PageState) -> impl IntoView {
     provide_context(state);
     follow_width(state.shell);
     let texts = state.shell.texts;
-    let narrow = state.shell.narrow;
     let turn = turns();
     let comes_in = move |at: u8| move || turn.get() >= at;
     view! {
@@ -52,7 +52,7 @@ pub(super) fn Lab(state: PageState) -> impl IntoView {
             <Notices/>
             <div class="lab__columns">
                 <div class="lab__left">
-                    {part_when(move || !narrow.get(), || view! { <ScenarioStrip/> })}
+                    {part_when(move || !state.shell.narrow.get(), || view! { <ScenarioStrip/> })}
                     <PaneFrame pane=Pane::Commands>
                         {part_when(comes_in(LEFT_TURN), || view! { <Commands/> })}
                     </PaneFrame>
@@ -78,7 +78,7 @@ pub(super) fn Lab(state: PageState) -> impl IntoView {
 fn Centre() -> impl IntoView {
     let page = use_page();
     let picture = page.world.picture;
-    let shown = Memo::new(move |_| (picture.with(Option::is_some), page.playback.table.get()));
+    let shown = Derived::new(move || (picture.with(Option::is_some), page.playback.table.get()));
     let show = move || match shown.get() {
         (false, _) => ().into_any(),
         (true, true) => view! { <MomentTable/> }.into_any(),
@@ -91,7 +91,6 @@ fn Centre() -> impl IntoView {
             view! { <Picture picture travel_ms on_open on_trouble/> }.into_any()
         }
     };
-    let narrow = page.shell.narrow;
     let is_new = Memo::new(move |_| is_new(page));
     view! {
         {part(move || if is_new.get() {
@@ -100,7 +99,7 @@ fn Centre() -> impl IntoView {
             view! { <BranchBar/><MomentNow/> }.into_any()
         })}
         {part(show)}
-        {part_when(move || narrow.get(), || view! { <ScenarioStrip/> })}
+        {part_when(move || page.shell.narrow.get(), || view! { <ScenarioStrip/> })}
     }
 }
 
@@ -147,8 +146,8 @@ fn Right() -> impl IntoView {
 }
 
 /// Counts the page's turns from here on, as long as something is built in them.
-fn turns() -> RwSignal<u8> {
-    let turn = RwSignal::new(0);
+fn turns() -> Held<u8> {
+    let turn = Held::new(0);
     let waiting = StoredValue::new(None);
     count_on(turn, waiting);
     on_cleanup(move || {
@@ -159,7 +158,7 @@ fn turns() -> RwSignal<u8> {
     turn
 }
 
-fn count_on(turn: RwSignal<u8>, waiting: StoredValue<Option<TimeoutHandle>>) {
+fn count_on(turn: Held<u8>, waiting: StoredValue<Option<TimeoutHandle>>) {
     let next = move || {
         turn.update(|turn| *turn += 1);
         if turn.get_untracked() < RIGHT_TURN {
@@ -173,13 +172,12 @@ fn count_on(turn: RwSignal<u8>, waiting: StoredValue<Option<TimeoutHandle>>) {
 #[component]
 fn PaneFrame(pane: Pane, children: Children) -> impl IntoView {
     let page = use_page();
-    let narrow = page.shell.narrow;
     view! {
         <section
             id=pane.id()
             class=format!("pane pane--{}", &pane.id()["pane-".len()..])
             class=("pane--hidden", when(move || page.pane.get() != pane))
-            role=marked("tabpanel", move || narrow.get())
+            role=marked("tabpanel", move || page.shell.narrow.get())
             aria-labelledby=pane.title_id()
         >
             {children()}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::{Storage, views::Restored};
+use crate::ui::held::Derived;
 use crate::ui::{
     lean::{on_click, part, part_when, words},
     state::{Dialog, use_page},
@@ -86,7 +87,7 @@ fn Damages() -> impl IntoView {
     let page = use_page();
     let shell = page.shell;
     let texts = shell.texts;
-    let damages = Memo::new(move |_| {
+    let damages = Derived::new(move || {
         page.scan_changes.track();
         page.log_changes.track();
         page.lab().damages()

@@ -7,10 +7,12 @@ use super::{
     update::UpdateNotice,
 };
 use crate::app::{self, Changed, Opening, PageLab, Refusal, route::Route};
+use crate::ui::held::Held;
+use crate::ui::lean::{effect, next_frame};
 use crate::ui::{
     dialogs::Dialogs,
     home::{Home, Scenarios, Unknown},
-    lean::{part, when},
+    lean::{part, when, words},
     route,
     state::{PageState, Shell},
 };
@@ -31,7 +33,7 @@ pub(super) enum Phase {
 pub(super) fn Page() -> impl IntoView {
     let shell = preferences::shell();
     provide_context(shell);
-    let phase = RwSignal::new_local(Phase::Opening);
+    let phase = Held::new(Phase::Opening);
     let opener =
         Opener { shell, phase, owner: StoredValue::new(Owner::current().unwrap_or_default()) };
     opener.open();
@@ -58,7 +60,7 @@ pub(super) fn Page() -> impl IntoView {
             })}
         </div>
         <Dialogs page=ready/>
-        <p class="visually-hidden" role="status" aria-live="polite">{shell.announcement}</p>
+        <p class="visually-hidden" role="status" aria-live="polite">{words(move || shell.announcement.get())}</p>
     }
 }
 
@@ -66,7 +68,7 @@ pub(super) fn Page() -> impl IntoView {
 #[derive(Clone, Copy)]
 pub(super) struct Opener {
     shell: Shell,
-    phase: RwSignal<Phase, LocalStorage>,
+    phase: Held<Phase>,
     owner: StoredValue<Owner>,
 }
 
@@ -99,7 +101,7 @@ fn listen(lab: &PageLab, state: PageState) {
         let before = waiting.get_value();
         waiting.set_value(Some(before.map_or(changed, |before| before.and(changed))));
         if before.is_none() {
-            request_animation_frame(move || {
+            next_frame(move || {
                 let changed = waiting.get_value();
                 waiting.set_value(None);
                 if let Some(changed) = changed {
@@ -111,28 +113,28 @@ fn listen(lab: &PageLab, state: PageState) {
 }
 
 /// Everything outside the page's own elements that follows its state.
-fn follow_document(shell: Shell, phase: RwSignal<Phase, LocalStorage>) {
+fn follow_document(shell: Shell, phase: Held<Phase>) {
     let addresses = route::follow(shell);
     let keys = keyboard::follow(shell, phase);
     on_cleanup(move || {
         addresses.remove();
         keys.remove();
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(root) = document().document_element() {
             // Both names are valid, so nothing can fail.
             let _ = root.set_attribute("lang", shell.language.get().tag());
             let _ = root.set_attribute("data-theme", preferences::theme_name(shell.theme.get()));
         }
     });
-    Effect::new(move |_| document().set_title(&title(shell)));
-    Effect::new(move |_| rescue::label(shell.texts.get()));
-    Effect::new(move |before: Option<&'static str>| {
+    effect(move || document().set_title(&title(shell)));
+    effect(move || rescue::label(shell.texts.get()));
+    let mut before = None;
+    effect(move || {
         let view = view_of(&shell.address.get().route);
-        if before.is_some_and(|before| before != view) {
-            request_animation_frame(move || super::focus(view));
+        if before.replace(view).is_some_and(|before| before != view) {
+            next_frame(move || super::focus(view));
         }
-        view
     });
 }
 

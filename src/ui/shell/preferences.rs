@@ -1,13 +1,13 @@
 //! What the page remembers of a person: language, colours, single-letter keys.
 
-use leptos::prelude::*;
-
 use super::language::{of_document, speak};
 use crate::app::{remember, remembered, texts::Language};
+use crate::ui::held::Held;
 use crate::ui::{
+    kept::Watched,
     playback::{Playback, Speed},
     route,
-    state::{Shell, Theme, texts_of},
+    state::{Shell, ShellState, Theme, texts_of},
 };
 
 const LANGUAGE: &str = "hindsight.language";
@@ -17,19 +17,19 @@ const SPEED: &str = "hindsight.speed";
 
 /// The shell's state, made from the address, the waiting page and what is remembered.
 pub(super) fn shell() -> Shell {
-    let language = RwSignal::new(of_document());
-    Shell {
+    let language = Held::new(of_document());
+    Shell::forever(ShellState {
         language,
         texts: texts_of(language),
-        theme: RwSignal::new(
+        theme: Watched::new(
             remembered(THEME).map_or(Theme::System, |name: String| theme_of(&name)),
         ),
-        letters: RwSignal::new(remembered(LETTERS).is_none_or(|value: String| value != "off")),
-        address: RwSignal::new(route::current()),
-        dialog: RwSignal::new(None),
-        narrow: RwSignal::new(false),
-        announcement: RwSignal::new(String::new()),
-    }
+        letters: Watched::new(remembered(LETTERS).is_none_or(|value: String| value != "off")),
+        address: Watched::new(route::current()),
+        dialog: Watched::new(None),
+        narrow: Watched::new(false),
+        announcement: Watched::new(String::new()),
+    })
 }
 
 /// Speaks another language from now on, and remembers it.

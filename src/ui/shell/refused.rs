@@ -4,6 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::page::Opener;
 use crate::app::{self, Refusal};
+use crate::ui::held::Held;
 use crate::ui::{
     dialogs::file::Collected,
     lean::{on_click, words},
@@ -14,7 +15,7 @@ use crate::ui::{
 #[component]
 pub(super) fn Refused(refusal: Refusal, opener: Opener) -> impl IntoView {
     let texts = use_shell().texts;
-    let outcome = RwSignal::new(String::new());
+    let outcome = Held::new(String::new());
     let held = refusal == Refusal::HeldByOtherTab;
     let newer = matches!(refusal, Refusal::NewerSchema { .. });
     let (title, text) = (title_key(&refusal), move || text_of(texts, &refusal));
@@ -53,7 +54,7 @@ pub(super) fn Refused(refusal: Refusal, opener: Opener) -> impl IntoView {
                     </button>
                 })}
             </div>
-            <p class="message__outcome" role="status">{outcome}</p>
+            <p class="message__outcome" role="status">{words(move || outcome.get())}</p>
         </main>
     }
 }
@@ -83,7 +84,7 @@ fn reload() {
     let _ = window().location().reload();
 }
 
-fn export(texts: PageTexts, outcome: RwSignal<String>) {
+fn export(texts: PageTexts, outcome: Held<String>) {
     spawn_local(async move {
         let file = Collected::default();
         let said = match app::export_raw(file.taker()).await {

@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
+use crate::ui::held::Held;
 use crate::ui::{
     lean::{on_click, part_when},
     state::use_shell,
@@ -14,7 +15,7 @@ use crate::ui::{
 #[component]
 pub(super) fn UpdateNotice() -> impl IntoView {
     let texts = use_shell().texts;
-    let waiting = RwSignal::new(false);
+    let waiting = Held::new(false);
     let registration = StoredValue::new_local(None::<ServiceWorkerRegistration>);
     if let Some(script) = worker_script() {
         spawn_local(async move {
@@ -62,7 +63,7 @@ async fn register(script: &str) -> Option<ServiceWorkerRegistration> {
 }
 
 /// Notices a release that waits, now or later. The listeners live as long as the page.
-fn watch(registration: &ServiceWorkerRegistration, waiting: RwSignal<bool>) {
+fn watch(registration: &ServiceWorkerRegistration, waiting: Held<bool>) {
     let is_update = || container().is_some_and(|workers| workers.controller().is_some());
     if registration.waiting().is_some() && is_update() {
         waiting.set(true);

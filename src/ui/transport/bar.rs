@@ -3,6 +3,7 @@
 use leptos::{ev::MouseEvent, prelude::*};
 
 use super::menus::{ExplainMenu, UntilMenu};
+use crate::ui::held::Held;
 use crate::{
     app::texts::Texts,
     ui::{
@@ -17,8 +18,7 @@ use crate::{
 pub(super) fn Bar() -> impl IntoView {
     let page = use_page();
     let (texts, playback) = (page.shell.texts, page.playback);
-    let more = RwSignal::new(false);
-    let flip = |signal: RwSignal<bool>| on_click(move || signal.update(|is_on| *is_on = !*is_on));
+    let more = Held::new(false);
     view! {
         <div class="transport__bar">
             {buttons(texts, playback)}
@@ -29,7 +29,7 @@ pub(super) fn Bar() -> impl IntoView {
                 aria-label=texts.say("transport.more")
                 title=texts.say("transport.more")
                 aria-expanded=truth(move || more.get())
-                on:click=flip(more)
+                on:click=on_click(move || more.update(|is_on| *is_on = !*is_on))
             >
                 "⋯"
             </button>
@@ -43,7 +43,7 @@ pub(super) fn Bar() -> impl IntoView {
                     aria-label=texts.say("transport.table")
                     title=texts.say("transport.table")
                     aria-pressed=truth(move || playback.table.get())
-                    on:click=flip(playback.table)
+                    on:click=on_click(move || playback.table.update(|is_on| *is_on = !*is_on))
                 >
                     {texts.say("transport.table_short")}
                 </button>
@@ -130,8 +130,8 @@ fn control(
             class=format!("button transport__button transport__button--{label}")
             aria-label=texts.say(key)
             title=texts.say(key)
-            aria-disabled=off
             on:click=act
+            aria-disabled=off
             inner_html=content
         ></button>
     }

@@ -3,6 +3,7 @@
 use leptos::{ev, html::Div, prelude::*};
 
 use super::drawing::{drawing, x_of};
+use crate::ui::held::{Derived, Held};
 use crate::{
     app::{
         texts::{Texts, stream_name},
@@ -26,21 +27,20 @@ const ROOMY: (f64, f64) = (1_100.0, 1_000.0);
 pub(super) struct Strip {
     pub(super) playback: Playback,
     pub(super) node: NodeRef<Div>,
-    pub(super) width: RwSignal<i32>,
-    rows_max: RwSignal<u32>,
-    pub(super) lanes: Memo<Lanes>,
+    pub(super) width: Held<i32>,
+    rows_max: Held<u32>,
+    pub(super) lanes: Derived<Lanes>,
 }
 
 impl Strip {
     pub(super) fn new(page: PageState) -> Self {
         let playback = page.playback;
-        let rows_max = RwSignal::new(rows_that_fit());
-        let lanes = Memo::new(move |_| {
+        let rows_max = Held::new(rows_that_fit());
+        let lanes = Derived::new(move || {
             playback.count.track();
             playback.moments().get().lanes(rows_max.get() as usize, GAPS_MAX)
         });
-        let strip =
-            Self { playback, node: NodeRef::new(), width: RwSignal::new(0), rows_max, lanes };
+        let strip = Self { playback, node: NodeRef::new(), width: Held::new(0), rows_max, lanes };
         on_resize([strip.node], move || {
             if let Some(element) = strip.node.try_get_untracked().flatten() {
                 strip.width.set(element.client_width());
