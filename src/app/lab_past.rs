@@ -8,13 +8,13 @@ use std::rc::Rc;
 use super::{
     Changed, Lab,
     branches::Branch,
-    run::{Run, Stores},
+    run::{Run, Stores, foreign_append},
     views::{BranchView, Comparison, Failure},
     wiring::Wiring,
 };
 use crate::{
-    kernel::{GlobalPosition, StoredEvent, Version},
-    ports::{Append, AppendError, Environment, EventStore, Moment, StorageError, Timers},
+    kernel::{GlobalPosition, StoredEvent},
+    ports::{AppendError, Environment, EventStore, Moment, StorageError, Timers},
     simulation::RecordedMoment,
 };
 
@@ -219,16 +219,9 @@ where
 }
 
 /// Appends an event as it stands somewhere else.
-pub(super) async fn copy<S: EventStore>(
-    store: &S,
-    event: &StoredEvent,
-) -> Result<(), StorageError> {
-    let append = Append {
-        stream: event.stream.clone(),
-        expected: Version(event.version.0 - 1),
-        events: vec![event.event.clone()],
-        outbox: vec![],
-        inbox: None,
+async fn copy<S: EventStore>(store: &S, event: &StoredEvent) -> Result<(), StorageError> {
+    let Some(append) = foreign_append(std::slice::from_ref(event)) else {
+        return Err(StorageError::Unavailable { cause: "an event has version 0".to_owned() });
     };
     match store.append(&append).await {
         Ok(_) => Ok(()),

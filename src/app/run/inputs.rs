@@ -146,20 +146,25 @@ impl<S: Stores + 'static> Run<S> {
 
     /// Appends what another writer appended; where it is in the store already, it is recognised.
     async fn take_foreign(&mut self, events: Vec<StoredEvent>) {
-        let Some((first, last)) = events.first().zip(events.last()) else { return };
-        let Some(before) = first.version.0.checked_sub(1) else { return };
+        let Some((append, last)) = foreign_append(&events).zip(events.last()) else { return };
         let (stream, version, position) = (last.stream.clone(), last.version, last.position);
-        let append = Append {
-            stream: stream.clone(),
-            expected: Version(before),
-            events: events.iter().map(|stored| stored.event.clone()).collect(),
-            outbox: vec![],
-            inbox: None,
-        };
         if self.world.store().inner().append(&append).await.is_ok() {
             self.note(Moment::ForeignAppended { stream, version, position });
             self.world.log_grew();
             self.executor.wake();
         }
     }
+}
+
+/// The append of events of one stream that have their places already; none for no events, and for
+/// versions that there cannot be.
+pub(in crate::app) fn foreign_append(events: &[StoredEvent]) -> Option<Append> {
+    let first = events.first()?;
+    Some(Append {
+        stream: first.stream.clone(),
+        expected: Version(first.version.0.checked_sub(1)?),
+        events: events.iter().map(|stored| stored.event.clone()).collect(),
+        outbox: vec![],
+        inbox: None,
+    })
 }

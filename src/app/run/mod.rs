@@ -14,6 +14,8 @@ use std::{cell::RefCell, rc::Rc};
 
 use litemap::LiteMap;
 
+pub(super) use inputs::foreign_append;
+
 #[cfg(not(target_arch = "wasm32"))]
 pub use finished::{Finished, ModelRows};
 #[cfg(not(target_arch = "wasm32"))]
