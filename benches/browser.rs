@@ -2,15 +2,19 @@
 //! a database to open the page on. `benches/browser/measure.mjs` calls these functions in a page.
 
 #[cfg(target_arch = "wasm32")]
+#[path = "shared/trace.rs"]
+mod trace;
+
+#[cfg(target_arch = "wasm32")]
 #[expect(unreachable_pub, reason = "wasm_bindgen exports public functions only")]
 mod in_browser {
-    use std::{cell::RefCell, rc::Rc};
+    use std::{cell::RefCell, hint::black_box, rc::Rc};
 
     use futures_util::future::{join_all, join3};
     use hindsight::{
         adapters::{BrowserClock, BrowserRng, BrowserTimers, IndexedDbStore},
         app::{
-            Opening, PageLab, open,
+            Opening, PageLab, Pictures, open,
             views::{CommandDraft, Ending, ReadModel},
         },
         domain::orders::{
@@ -27,6 +31,8 @@ mod in_browser {
     };
     use uuid::Uuid;
     use wasm_bindgen::prelude::wasm_bindgen;
+
+    use super::trace::long_trace;
 
     /// Orders whose appends are under way at the same time while a database is filled.
     const AT_ONCE: u32 = 64;
@@ -90,9 +96,9 @@ mod in_browser {
     struct Engine {
         environment: Rc<Unwatched>,
         pipeline: CommandPipeline<OrderDecider, Unwatched>,
-        details: Projector<OrderDetails, Unwatched>,
-        customers: Projector<CustomerOrders, Unwatched>,
-        sales: Projector<SalesDashboard, Unwatched>,
+        details: Projector<Unwatched>,
+        customers: Projector<Unwatched>,
+        sales: Projector<Unwatched>,
     }
 
     impl Engine {
@@ -106,9 +112,9 @@ mod in_browser {
             });
             Self {
                 pipeline: CommandPipeline::new(environment.clone(), Behaviour::usual()),
-                details: Projector::new(environment.clone()),
-                customers: Projector::new(environment.clone()),
-                sales: Projector::new(environment.clone()),
+                details: Projector::new::<OrderDetails>(environment.clone()),
+                customers: Projector::new::<CustomerOrders>(environment.clone()),
+                sales: Projector::new::<SalesDashboard>(environment.clone()),
                 environment,
             }
         }
@@ -179,6 +185,26 @@ mod in_browser {
             }
         }
         while store.seal().await.expect("sealed") != hindsight::adapters::Sealed::Nothing {}
+    }
+
+    /// The picture of any moment of a long trace, with keyframes or without any: the time below which
+    /// 95 of 100 are, in milliseconds.
+    #[wasm_bindgen]
+    pub async fn pictures(moments: usize, keyframed: bool) -> f64 {
+        let (head, trace) = long_trace(moments).await;
+        let mut pictures = Pictures::new(&head, 0);
+        if keyframed {
+            pictures.take(&trace);
+        }
+        let (clock, chance) = (BrowserClock::new(), SeededRng::new(17));
+        let mut times = [0_u64; 400].map(|_| {
+            let any = usize::try_from(chance.next_u64() % (moments as u64 + 1)).expect("small");
+            let before = clock.now();
+            black_box(pictures.at(&trace, black_box(any)));
+            clock.now().since(before).0
+        });
+        times.sort_unstable();
+        times[times.len() * 95 / 100] as f64 / 1_000.0
     }
 
     fn moka() -> Item {

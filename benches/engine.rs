@@ -2,34 +2,26 @@
 //!
 //! Run by `scripts/bench`. The figures are of one machine and one run: compare within a run only.
 
+#[path = "shared/trace.rs"]
+mod trace;
+
 use std::{hint::black_box, rc::Rc};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hindsight::{
     adapters::MemoryStore,
-    app::{Pictures, Run},
-    domain::orders::{
-        CustomerId, Item, Money, OrderCommand, OrderDecider, OrderDetails, OrderEvent, OrderId,
-        ProductId, Quantity,
-    },
+    app::Pictures,
+    domain::orders::{CustomerId, Money, OrderDecider, OrderDetails, OrderEvent},
     engine::{Behaviour, CommandPipeline, Projector},
-    kernel::{CommandId, CommandRequest, EncodedEvent, Micros, StoredForm, Timestamp, fold},
+    kernel::{EncodedEvent, StoredForm, Timestamp, fold},
     ports::{Clock, Environment, Rng, Silent, Timers},
-    simulation::{GivenCommand, Head, Input, RecordedMoment, SeededRng, Tape},
+    simulation::{RecordedMoment, SeededRng},
 };
-use uuid::Uuid;
+
+use self::trace::{create, items, long_trace};
 
 /// Events folded or decoded in one go.
 const EVENTS: usize = 4_000;
-
-fn items() -> Vec<Item> {
-    let item = |product: &str, unit_price| Item {
-        product: ProductId(product.to_owned()),
-        quantity: Quantity(2),
-        unit_price: Money(unit_price),
-    };
-    vec![item("Moka", 3_200), item("Sencha", 1_200)]
-}
 
 /// The life of one order, as often as it takes to make [`EVENTS`] events.
 fn lives() -> Vec<Vec<OrderEvent>> {
@@ -123,16 +115,6 @@ impl Environment for Still {
     }
 }
 
-fn create(rng: &SeededRng) -> CommandRequest<OrderCommand> {
-    let id = (u128::from(rng.next_u64()) << 64) | u128::from(rng.next_u64());
-    let command = OrderCommand::CreateOrder {
-        order: OrderId(Uuid::from_u128(id)),
-        customer: CustomerId("Ana".to_owned()),
-        items: items(),
-    };
-    CommandRequest::from_person(CommandId(Uuid::from_u128(id)), Timestamp(0), command)
-}
-
 fn commands(criterion: &mut Criterion) {
     let still = Rc::new(Still { store: MemoryStore::new(), rng: SeededRng::new(7) });
     let pipeline = CommandPipeline::<OrderDecider, _>::new(still.clone(), Behaviour::usual());
@@ -151,25 +133,9 @@ fn commands(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// A trace of so many moments: orders are created, some at the same time, and read models follow.
-fn long_trace(moments: usize) -> (Head, Vec<RecordedMoment>) {
-    let ids = SeededRng::new(13);
-    let mut tape = Tape::new(Head::new(7, Timestamp(1_790_000_000_000_000)));
-    for number in 0..moments as u64 / 16 {
-        let CommandRequest { id, command, .. } = create(&ids);
-        let given = GivenCommand { id, as_seen: None, command };
-        tape.push(Micros(number / 4 * 5_000), Input::Command(given));
-    }
-    let head = tape.head.clone();
-    let mut run = Run::begin(tape, MemoryStore::new());
-    pollster::block_on(run.run_to_end());
-    let trace = run.world().trace()[..moments].to_vec();
-    (head, trace)
-}
-
 /// The picture of any of 100,000 moments, and beside it the same without keyframes.
 fn scrubbing(criterion: &mut Criterion) {
-    let (head, trace) = long_trace(100_000);
+    let (head, trace) = pollster::block_on(long_trace(100_000));
     let plain = Pictures::new(&head, 0);
     let mut keyframed = plain.clone();
     keyframed.take(&trace);

@@ -1,9 +1,9 @@
 // Measures in headless Chromium: a command through the whole pipeline beside a hand-written
-// transaction, a rebuild, and opening the release page on 100,000 events. Called by scripts/bench
-// with a folder that holds the release page and, beside it, the compiled benches/browser.rs: one
+// transaction, a rebuild, opening the release page on 100,000 events, the picture of any moment, and
+// the frames of a picture in which much happens. Called by scripts/bench with a folder that holds the release page and, beside it, the compiled benches/browser.rs: one
 // origin for both, since a database belongs to an origin.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserCommand, chromium, startSite } from '../../tests/page/support.mjs';
@@ -11,6 +11,13 @@ import { browserCommand, chromium, startSite } from '../../tests/page/support.mj
 const ROUNDS = 25;
 const COMMANDS = 30;
 const ORDERS = 25_024; // four events each
+
+/** Commands that begin at the same pace: so far apart in virtual time, and so many. */
+const PACES = [
+  { name: '50 commands a second of virtual time', apart_us: 20_000, count: 50 },
+  { name: '50 commands a second of real time', apart_us: 5, count: 250 },
+];
+const FRAMES_MS = 8_000;
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const spread = (values) => `${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)}`;
@@ -102,10 +109,76 @@ async function open(context, release, visit) {
   return `opening, visit ${visit}: usable after ${Math.round(usable)} ms; tasks over 50 ms: ${tasks.length ? `${tasks.join(', ')} ms` : 'none'}; to reach: 1,500 ms, none`;
 }
 
+async function measurePictures(site) {
+  const page = await (await site.browser.newContext()).newPage();
+  await page.goto(`${site.url}bench.html`);
+  await load(page);
+  for (const [name, keyframed] of [['with keyframes', true], ['plainly refolded', false]]) {
+    const { value } = await inPage(page, 'pictures', 100_000, keyframed);
+    console.log(`the picture of any of 100,000 moments, ${name}: p95 ${value.toFixed(2)} ms; to reach: 8`);
+  }
+  await page.context().close();
+}
+
+/** Plays a scenario's tape at the usual speed after its commands were replaced by many. */
+async function measureFrames(site, folder) {
+  for (const { name, apart_us, count } of PACES) {
+    fillScenario(join(folder, 'scenarios/1.json'), apart_us, count);
+    const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
+    const page = await context.newPage();
+    await page.addInitScript(() => localStorage.setItem('hindsight.speed', '"1"'));
+    await page.goto(`${site.url}#/s/1`);
+    await page.locator('.picture [data-token], .picture__token').first().waitFor();
+    const { frames, longest } = await page.evaluate(countFrames, FRAMES_MS);
+    const late = frames.filter((ms) => ms > 17).length;
+    const sorted = frames.toSorted((a, b) => a - b);
+    const p95 = sorted[Math.floor(sorted.length * 0.95)];
+    console.log(`playing at 1x, ${name}: frame time p95 ${p95.toFixed(1)} ms, ${late} of ${frames.length} frames late, longest task ${longest} ms; to reach: p95 16.7`);
+    await context.close();
+  }
+}
+
+function fillScenario(file, apart_us, count) {
+  const scenario = JSON.parse(readFileSync(file, 'utf8'));
+  const [head, first] = scenario.tape.split('\n');
+  const id = (prefix, number) => `01996b5e-${prefix}-7000-9000-${String(number).padStart(12, '0')}`;
+  const inputs = Array.from({ length: count }, (_, number) => {
+    const line = JSON.parse(first);
+    line.at = number * apart_us;
+    line.input.command.id = id('0800', number + 1);
+    line.input.command.command.CreateOrder.order = id('0900', number + 1);
+    return JSON.stringify(line);
+  });
+  scenario.steps = [];
+  scenario.tape = `${[head, ...inputs].join('\n')}\n`;
+  writeFileSync(file, JSON.stringify(scenario));
+}
+
+/** In the page: the time from each frame to the next, and the longest task. */
+function countFrames(milliseconds) {
+  return new Promise((resolve) => {
+    const frames = [];
+    let [longest, before, began] = [0, 0, 0];
+    new PerformanceObserver((list) => {
+      for (const task of list.getEntries()) longest = Math.max(longest, Math.round(task.duration));
+    }).observe({ type: 'longtask' });
+    const frame = (now) => {
+      if (before) frames.push(now - before);
+      began ||= now;
+      before = now;
+      if (now - began < milliseconds) requestAnimationFrame(frame);
+      else resolve({ frames, longest });
+    };
+    requestAnimationFrame(frame);
+  });
+}
+
+const PARTS = { commands: measureCommands, opening: measureOpening, pictures: measurePictures, frames: measureFrames };
+
 const site = await startSite({ folder: process.argv[2] });
 try {
-  await measureCommands(site);
-  await measureOpening(site);
+  const asked = process.argv.slice(3);
+  for (const part of asked.length ? asked : Object.keys(PARTS)) await PARTS[part](site, process.argv[2]);
 } finally {
   await site.stop();
 }
