@@ -9,5 +9,7 @@ mod crashes;
 mod pipeline;
 #[path = "engine/projectors.rs"]
 mod projectors;
+#[path = "engine/queues.rs"]
+mod queues;
 #[path = "engine/stage.rs"]
 mod stage;

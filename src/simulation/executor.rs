@@ -4,7 +4,7 @@
 //! what is durable stays. Restarting is spawning the task again, built from what is durable.
 
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     future::poll_fn,
     rc::Rc,
     task::{Context, Poll},
@@ -45,8 +45,8 @@ pub enum Turn {
 
 struct Task {
     actor: Actor,
-    /// When its next turn begins; none while it waits for the log to grow.
-    due: Option<Timestamp>,
+    /// When its next turn begins, or what it waits for.
+    due: Due,
     /// The moment that makes its next one possible.
     cause: Option<MomentNumber>,
     is_paused: bool,
@@ -66,6 +66,13 @@ impl std::fmt::Debug for Task {
     }
 }
 
+/// When a task's next turn begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Due {
+    At(Timestamp),
+    When(Stir),
+}
+
 /// What executor and probe share: whose turn it is, because of what, and whether it is over.
 #[derive(Debug, Default)]
 pub(super) struct Baton {
@@ -74,14 +81,28 @@ pub(super) struct Baton {
     handed_back: Cell<Option<Wait>>,
     /// How often the log grew.
     growths: Cell<u64>,
-    /// Whether it grew in this turn.
-    log_grew: Cell<bool>,
+    /// What happened in this turn that somebody may wait for.
+    stirred: RefCell<Vec<Stir>>,
+    queues: Cell<u32>,
 }
 
-/// For how long a task gives its turns away; none means until the log grows.
-type Wait = Option<Micros>;
+/// Something that a task can wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stir {
+    /// The log grew.
+    Log,
+    /// Something was put into the queue with this number, or taken out of it.
+    Queue(u32),
+}
 
-/// How long after an append those who wait for it get their turn.
+/// For how long a task gives its turns away.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Wait {
+    For(Micros),
+    Until(Stir),
+}
+
+/// How long after something happened those who wait for it get their turn.
 const NOTICE_DELAY: Micros = Micros(1);
 
 impl Executor {
@@ -102,7 +123,7 @@ impl Executor {
         self.spawned += 1;
         let task = Task {
             actor,
-            due: Some(self.probe.clock.now()),
+            due: Due::At(self.probe.clock.now()),
             cause,
             is_paused: false,
             slowed_by: Micros(0),
@@ -146,7 +167,7 @@ impl Executor {
     /// When the next turn begins; none when no task can have one.
     #[must_use]
     pub fn next_turn(&self) -> Option<Timestamp> {
-        let due = self.tasks.values().filter(|task| !task.is_paused).filter_map(|task| task.due);
+        let due = self.tasks.values().filter(|task| !task.is_paused).filter_map(Task::due);
         Some(due.min()?.max(self.probe.clock.now().after(Micros(1))))
     }
 
@@ -156,7 +177,7 @@ impl Executor {
     pub async fn turn(&mut self) -> Turn {
         let Some(begins) = self.next_turn() else { return Turn::Idle };
         let ready = self.tasks.iter_mut().filter(|(_, task)| !task.is_paused);
-        let next = ready.filter_map(|(number, task)| Some((task.due?, *number, task)));
+        let next = ready.filter_map(|(number, task)| Some((task.due()?, *number, task)));
         let Some((_, number, task)) = next.min_by_key(|(due, number, _)| (*due, *number)) else {
             return Turn::Idle;
         };
@@ -168,7 +189,10 @@ impl Executor {
         task.cause = probe.baton.cause.take();
         let turn = match ended {
             Some(wait) => {
-                task.due = wait.map(|time| begins.after(time).after(task.slowed_by));
+                task.due = match wait {
+                    Wait::For(time) => Due::At(begins.after(time).after(task.slowed_by)),
+                    Wait::Until(stir) => Due::When(stir),
+                };
                 Turn::Reached(actor)
             }
             None => {
@@ -185,15 +209,27 @@ impl Executor {
         while self.turn().await != Turn::Idle {}
     }
 
-    /// Lets those go on who wait for the log to grow, when it grew; the last moment is why.
+    /// Lets those go on who wait for what happened since; the last moment is why.
     pub fn wake(&mut self) {
-        if !self.probe.baton.log_grew.take() {
+        let stirred = self.probe.baton.stirred.take();
+        if stirred.is_empty() {
             return;
         }
         let (due, cause) = (self.probe.clock.now().after(NOTICE_DELAY), self.probe.last());
-        for (_, task) in self.tasks.iter_mut().filter(|(_, task)| task.due.is_none()) {
-            task.due = Some(due.after(task.slowed_by));
-            task.cause = cause;
+        for (_, task) in self.tasks.iter_mut() {
+            if matches!(task.due, Due::When(stir) if stirred.contains(&stir)) {
+                task.due = Due::At(due.after(task.slowed_by));
+                task.cause = cause;
+            }
+        }
+    }
+}
+
+impl Task {
+    fn due(&self) -> Option<Timestamp> {
+        match self.due {
+            Due::At(time) => Some(time),
+            Due::When(_) => None,
         }
     }
 }
@@ -215,7 +251,18 @@ impl Baton {
 
     pub(super) fn log_grew(&self) {
         self.growths.set(self.growths.get() + 1);
-        self.log_grew.set(true);
+        self.stir(Stir::Log);
+    }
+
+    /// Says that something happened which somebody may wait for.
+    pub(super) fn stir(&self, what: Stir) {
+        self.stirred.borrow_mut().push(what);
+    }
+
+    /// A number that no queue had before.
+    pub(super) fn number_queue(&self) -> u32 {
+        self.queues.set(self.queues.get() + 1);
+        self.queues.get()
     }
 
     /// How often the log grew so far.

@@ -9,6 +9,7 @@ mod describe;
 mod executor;
 mod fault;
 mod faulty_store;
+mod queue;
 mod tape;
 mod world;
 
@@ -21,5 +22,6 @@ pub use describe::{
 pub use executor::{Executor, Turn};
 pub use fault::{ArmedFault, Fault, FaultPlan, FaultPoint, Times};
 pub use faulty_store::FaultyStore;
+pub use queue::Queue;
 pub use tape::{Entry, GivenCommand, Head, Input, TAPE_VERSION, Tape, TapeError};
 pub use world::{MomentNumber, RecordedMoment, World, WorldTimers};

@@ -5,7 +5,10 @@ use std::{
     rc::Rc,
 };
 
-use super::{Actor, FaultyStore, SeededRng, VirtualClock, executor::Baton};
+use super::{
+    Actor, FaultyStore, SeededRng, VirtualClock,
+    executor::{Baton, Stir, Wait},
+};
 use crate::{
     kernel::{Micros, Timestamp},
     ports::{Clock, Environment, EventStore, Inbox, Moment, Outbox, Probe, ReadModelStore, Timers},
@@ -142,7 +145,7 @@ impl TraceProbe {
     /// Ends the turn; comes back after this much virtual time.
     pub(super) async fn wait(&self, time: Micros) {
         if self.baton.holder().is_some() {
-            self.baton.hand_back(Some(time)).await;
+            self.baton.hand_back(Wait::For(time)).await;
         } else {
             self.clock.advance(time);
         }
@@ -181,7 +184,7 @@ impl WorldTimers {
     /// Comes back when the log grew more often than that.
     pub async fn until_log_grows(&self, beyond: u64) {
         if self.growths() <= beyond {
-            self.probe.baton.hand_back(None).await;
+            self.probe.baton.hand_back(Wait::Until(Stir::Log)).await;
         }
     }
 }
