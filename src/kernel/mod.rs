@@ -1,4 +1,5 @@
-//! The shared words of event sourcing: ids, positions, envelope, decider, stored form, projection.
+//! The shared words of event sourcing: ids, positions, envelope, decider, stored form, projection,
+//! saga.
 //!
 //! Pure values and traits: no waiting, no clock, no chance, no input or output.
 
@@ -9,6 +10,7 @@ mod ids;
 mod json;
 mod position;
 mod projection;
+mod saga;
 mod stored_form;
 mod time;
 
@@ -24,5 +26,9 @@ pub(crate) use json::{
 };
 pub use position::{GlobalPosition, Version};
 pub use projection::{ModelName, Projection, RowKey, RowPlace, Rows};
+pub use saga::{
+    Call, Direction, Ending, Leg, Plan, PlanError, Progress, Saga, SagaCommand, SagaDecider,
+    SagaEvent, SagaPlan, SagaRejection, SagaStatus, Step, StepAnswer, StepKind, StepState,
+};
 pub use stored_form::{CodecError, EncodedEvent, StoredForm};
 pub use time::{Micros, Timestamp};
