@@ -257,10 +257,9 @@ fn evolve_step(saga: &mut Saga, at: usize, event: &SagaEvent) {
         SagaEvent::StepRequested { attempt, .. } => {
             state.forward = Leg { progress: Progress::Requested, attempts: *attempt };
         }
-        SagaEvent::StepFailed { .. } => state.forward.progress = Progress::Open,
-        SagaEvent::StepTimedOut { .. } => {
+        SagaEvent::StepFailed { .. } | SagaEvent::StepTimedOut { .. } => {
             state.forward.progress = Progress::Open;
-            state.timed_out = true;
+            state.timed_out |= matches!(event, SagaEvent::StepTimedOut { .. });
         }
         SagaEvent::StepGivenUp { reason, may_be_done, .. } => {
             state.forward.progress =
