@@ -3,6 +3,8 @@
 
 #[path = "texts/moments.rs"]
 mod moments;
+#[path = "texts/sources.rs"]
+mod sources;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,6 +1,6 @@
 // What the page weighs: everything needed to paint and use it, compressed with brotli (quality 11).
-// Left out: what a browser fetches later or never (worker, manifest, large icons, scenarios, and the
-// texts in any language but one: the heaviest counts).
+// Left out: what a browser fetches later or never (worker, manifest, large icons, scenarios, sources,
+// and the texts in any language but one: the heaviest counts).
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -11,7 +11,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 // moved down with every saving, never up.
 const GOAL_BYTES = 350_000;
 const LIMIT_BYTES = 370_000;
-const LATER = /^(service-worker\.js|manifest\.webmanifest|icons\/.*\.png|scenarios\/.*)$/;
+const LATER = /^(service-worker\.js|manifest\.webmanifest|icons\/.*\.png|scenarios\/.*|src\/.*)$/;
 
 const isText = (name) => name.startsWith('texts/');
 

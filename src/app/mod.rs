@@ -40,6 +40,7 @@ mod run;
 mod scenario_file;
 #[cfg(not(target_arch = "wasm32"))]
 mod scenarios;
+mod sources;
 #[cfg(target_arch = "wasm32")]
 mod tape_keeper;
 pub mod texts;
@@ -69,3 +70,6 @@ pub use run::{Answers, PROJECTORS, Run, Step, Stores};
 pub use run::{Expectation, Finished, LAWS, ModelRows};
 #[cfg(not(target_arch = "wasm32"))]
 pub use scenarios::{SCENARIOS, Scenario, ScenarioStep, scenario, scenario_files};
+pub use sources::SourcePlace;
+#[cfg(target_arch = "wasm32")]
+pub use sources::fetch_sources;

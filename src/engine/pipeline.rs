@@ -91,6 +91,7 @@ where
         Self { environment, behaviours, decider: PhantomData }
     }
 
+    // region: handle
     /// Takes one command to its answer.
     ///
     /// # Errors
@@ -118,7 +119,9 @@ where
             }
         }
     }
+    // endregion: handle
 
+    // region: inward
     /// Through the behaviours from `depth` on, and the decision unless one of them answers.
     async fn inward(
         &self,
@@ -134,7 +137,9 @@ where
         }
         self.decide(passage).await
     }
+    // endregion: inward
 
+    // region: outward
     /// Back through the behaviours; false when one of them wants the command to go in again.
     async fn outward(
         &self,
@@ -153,7 +158,9 @@ where
         }
         true
     }
+    // endregion: outward
 
+    // region: decide
     /// The middle: load, decide, append.
     async fn decide(&self, passage: &mut Passage<'_, D, E>) -> Ending<D::Rejection> {
         let request = passage.request;
@@ -193,6 +200,7 @@ where
         let events = encoded.into_iter().map(new_event).collect();
         self.append(passage, loaded.version, events).await
     }
+    // endregion: decide
 
     /// The state to decide on, from the stream as a behaviour has read it or as it is now.
     async fn load(&self, passage: &mut Passage<'_, D, E>) -> Result<Loaded<D::State>, LoadError> {
@@ -205,6 +213,7 @@ where
         }
     }
 
+    // region: append
     async fn append(
         &self,
         passage: &Passage<'_, D, E>,
@@ -238,7 +247,9 @@ where
             Err(AppendError::Storage(error)) => Err(error.into()),
         }
     }
+    // endregion: append
 
+    // region: tell
     /// The last moment of a command: its answer, or that there is none.
     async fn tell(
         &self,
@@ -262,6 +273,7 @@ where
         })
         .await;
     }
+    // endregion: tell
 
     async fn reach(&self, moment: impl FnOnce() -> Moment) {
         self.environment.probe().reach(moment).await;

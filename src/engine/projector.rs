@@ -77,6 +77,7 @@ impl<E: Environment> Projector<E> {
         Ok(checkpoint)
     }
 
+    // region: catch_up
     /// Reads on by at most `limit` events.
     ///
     /// # Errors
@@ -93,6 +94,7 @@ impl<E: Environment> Projector<E> {
         let at_end = events.len() < limit && checkpoint >= from.after(count);
         Ok(Progress { checkpoint, at_end })
     }
+    // endregion: catch_up
 
     /// Takes events that were just appended. Says false, and takes nothing, when they do not follow
     /// directly on what it has read.
@@ -118,6 +120,7 @@ impl<E: Environment> Projector<E> {
         Ok(())
     }
 
+    // region: take
     /// Changes rows and moves the checkpoint over the events, in one transaction.
     async fn take(
         &self,
@@ -146,6 +149,7 @@ impl<E: Environment> Projector<E> {
             .await;
         Ok(to)
     }
+    // endregion: take
 }
 
 /// The plan of a projection.

@@ -46,6 +46,7 @@ where
     replay::<D, E>(environment, stream, &history, up_to).await
 }
 
+// region: replay
 /// Folds a stream that was read, all of it or up to a version.
 pub(super) async fn replay<D, E>(
     environment: &E,
@@ -74,3 +75,4 @@ where
         .await;
     Ok(loaded)
 }
+// endregion: replay

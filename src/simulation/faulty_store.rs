@@ -89,6 +89,7 @@ impl<S> FaultyStore<S> {
         self.met.get()
     }
 
+    // region: meet
     /// The fault that happens now, after the wait of one that only slows down.
     async fn meet(&self, point: FaultPoint) -> Option<Fault> {
         let (fault, times) = self.plan.borrow_mut().next(point, &self.rng)?;
@@ -104,6 +105,7 @@ impl<S> FaultyStore<S> {
             fault => Some(fault),
         }
     }
+    // endregion: meet
 }
 
 impl<S: EventStore> FaultyStore<S> {

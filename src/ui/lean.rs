@@ -128,3 +128,8 @@ pub fn on_submit(act: impl FnMut() + 'static) -> Box<dyn FnMut(SubmitEvent)> {
 pub fn on_event(act: impl FnMut(Event) + 'static) -> Box<dyn FnMut(Event)> {
     Box::new(act)
 }
+
+/// Whether the `<details>` that an event comes from is open.
+pub fn is_open(event: &Event) -> bool {
+    event_target::<web_sys::Element>(event).has_attribute("open")
+}

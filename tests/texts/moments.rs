@@ -21,37 +21,47 @@ use uuid::Uuid;
 
 const START: Timestamp = Timestamp(1_790_000_000_000_000);
 
-fn given(number: u128, as_seen: Option<u64>, command: OrderCommand) -> Input<OrderCommand> {
+pub(crate) fn given(
+    number: u128,
+    as_seen: Option<u64>,
+    command: OrderCommand,
+) -> Input<OrderCommand> {
     let id = CommandId(Uuid::from_u128(number));
     Input::Command(GivenCommand { id, as_seen: as_seen.map(Version), command })
 }
 
-fn order() -> OrderId {
+pub(crate) fn order() -> OrderId {
     OrderId(Uuid::from_u128(0x7f3a))
 }
 
-fn create(quantity: u64) -> OrderCommand {
+pub(crate) fn create(quantity: u64) -> OrderCommand {
     let product = ProductId("Moka".to_owned());
     let item = Item { product, quantity: Quantity(quantity), unit_price: Money(123_400) };
     let customer = CustomerId("Ana".to_owned());
     OrderCommand::CreateOrder { order: order(), customer, items: vec![item] }
 }
 
-fn pay(amount: i64) -> OrderCommand {
+pub(crate) fn pay(amount: i64) -> OrderCommand {
     let payment_id = "PAY-1".to_owned();
     OrderCommand::ConfirmPayment { order: order(), payment_id, amount: Money(amount) }
 }
 
-fn cancel(reason: &str) -> OrderCommand {
+pub(crate) fn cancel(reason: &str) -> OrderCommand {
     OrderCommand::CancelOrder { order: order(), reason: reason.to_owned() }
 }
 
-fn played(inputs: impl IntoIterator<Item = (u64, Input<OrderCommand>)>) -> Vec<RecordedMoment> {
+pub(crate) type Inputs = Vec<(u64, Input<OrderCommand>)>;
+
+pub(crate) fn run_of(inputs: Inputs) -> Run<MemoryStore> {
     let mut tape = Tape::new(Head::new(7, START));
     inputs.into_iter().for_each(|(at, input)| tape.push(Micros(at), input));
     let mut run = Run::begin(tape, MemoryStore::new());
     block_on(run.run_until(START.after(Micros(10_000_000))));
-    run.world().trace().to_vec()
+    run
+}
+
+fn played(inputs: Inputs) -> Vec<RecordedMoment> {
+    run_of(inputs).world().trace().to_vec()
 }
 
 /// An event of another writer, as it would lie in the log behind one other.
@@ -64,12 +74,17 @@ fn foreign() -> StoredEvent {
     from_json(text).expect("a stored event")
 }
 
-/// A run in which everything happens that can happen.
+/// The trace of a run in which everything happens that can happen.
 fn everything() -> Vec<RecordedMoment> {
+    played(everything_that_can_happen())
+}
+
+/// What comes from outside of that run.
+pub(crate) fn everything_that_can_happen() -> Inputs {
     let sales = || Target::Projector("sales_dashboard".to_owned());
     let arm = |point, fault, times| Input::Arm(ArmedFault { point, fault, times });
     let stages = vec![Stage::Validation, Stage::Idempotency];
-    played([
+    vec![
         (0, given(1, None, create(0))),
         (3_000, given(2, None, create(2))),
         (6_000, given(3, None, pay(1))),
@@ -96,11 +111,11 @@ fn everything() -> Vec<RecordedMoment> {
         (60_000, Input::Behaviours(vec![])),
         (60_000, Input::Reload),
         (60_000, Input::Mark("the end".to_owned())),
-    ])
+    ]
 }
 
 /// The names of all kinds of moments, as the descriptions have them.
-fn kinds() -> BTreeSet<String> {
+pub(crate) fn kinds() -> BTreeSet<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/simulation/describe.rs");
     let source = fs::read_to_string(path).expect("a source file is readable");
     let names = source.split("described!(\"").skip(1);
@@ -138,7 +153,7 @@ fn told(trace: &[RecordedMoment], wanted: impl Fn(&Moment) -> bool) -> Vec<[Stri
 
 #[test]
 fn a_conflict_says_both_versions() {
-    let trace = played([
+    let trace = played(vec![
         (0, given(1, None, create(2))),
         (3_000, given(2, Some(1), pay(246_800))),
         (3_000, given(3, Some(1), cancel("late"))),

@@ -15,6 +15,7 @@ use self::index::Index;
 use super::{
     history::{order_at_versions, order_history},
     run::{PROJECTORS, Run, Stores},
+    sources::{SourcePlace, places},
     texts::Texts,
     views::{Advance, Failure, Interest, Lanes, MomentView, OrderAt, ReadModel, Stops, Until, Who},
 };
@@ -117,6 +118,13 @@ impl Moments {
     pub fn sentence(&self, texts: Texts, number: u32) -> String {
         let say = |trace: &[RecordedMoment], index| texts.moment(trace, index);
         self.with_moment(number, say).unwrap_or_default()
+    }
+
+    /// Where the source of what ran at a moment stands, the innermost function first; nothing for none.
+    pub fn sources(&self, number: u32) -> Vec<SourcePlace> {
+        let Some(view) = self.view(number) else { return vec![] };
+        let found = |trace: &[RecordedMoment], index: usize| places(&trace[index].moment, &view);
+        self.with_moment(number, found).unwrap_or_default()
     }
 
     /// Why somebody may want to stop at a moment, if there is a reason.

@@ -9,6 +9,7 @@ use crate::{
 };
 
 impl<S: Stores + 'static> Run<S> {
+    // region: apply_next
     pub(super) async fn apply_next(&mut self) {
         let entry = self.tape.entries[self.applied].clone();
         self.applied += 1;
@@ -40,7 +41,9 @@ impl<S: Stores + 'static> Run<S> {
             input => self.apply_to_task(&input),
         }
     }
+    // endregion: apply_next
 
+    // region: apply_to_task
     /// What is done to one task; nothing, when it is not there.
     fn apply_to_task(&mut self, input: &Input<OrderCommand>) {
         let (Input::Crash(target)
@@ -75,11 +78,13 @@ impl<S: Stores + 'static> Run<S> {
         };
         self.world.record(actor, moment);
     }
+    // endregion: apply_to_task
 
     fn note(&self, moment: Moment) {
         self.world.record(Actor::Person, moment);
     }
 
+    // region: give_command
     fn give_command(&mut self, given: GivenCommand<OrderCommand>, at: Micros) {
         let (name, stream) = (given.command.name(), given.command.stream());
         let moment =
@@ -89,7 +94,9 @@ impl<S: Stores + 'static> Run<S> {
             self.executor.spawn(Actor::Handler(given.id), Some(cause), self.handler(given, at));
         }
     }
+    // endregion: give_command
 
+    // region: restart
     /// Builds a task again: a handler from its command on the tape, a projector from its checkpoint.
     fn restart(&mut self, target: &Target) {
         match target {
@@ -112,6 +119,7 @@ impl<S: Stores + 'static> Run<S> {
             }
         }
     }
+    // endregion: restart
 
     /// A command that was given before now, with when that was.
     fn given(&self, command: CommandId) -> Option<(GivenCommand<OrderCommand>, Micros)> {
@@ -121,6 +129,7 @@ impl<S: Stores + 'static> Run<S> {
         })
     }
 
+    // region: rebuild
     /// Deletes a read model, whoever is at work on it, and lets a new task begin at the first event.
     /// Where the storage fails, it stays as it was.
     async fn rebuild(&mut self, target: &Target) {
@@ -135,7 +144,9 @@ impl<S: Stores + 'static> Run<S> {
             self.spawn_projector(model, Some(cause));
         }
     }
+    // endregion: rebuild
 
+    // region: reload
     fn reload(&mut self) {
         for actor in self.actors() {
             self.executor.crash(actor);
@@ -143,7 +154,9 @@ impl<S: Stores + 'static> Run<S> {
         self.note(Moment::Reloaded);
         self.spawn_projectors();
     }
+    // endregion: reload
 
+    // region: take_foreign
     /// Appends what another writer appended; where it is in the store already, it is recognised.
     async fn take_foreign(&mut self, events: Vec<StoredEvent>) {
         let Some((append, last)) = foreign_append(&events).zip(events.last()) else { return };
@@ -154,6 +167,7 @@ impl<S: Stores + 'static> Run<S> {
             self.executor.wake();
         }
     }
+    // endregion: take_foreign
 }
 
 /// The append of events of one stream that have their places already; none for no events, and for

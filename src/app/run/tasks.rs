@@ -77,6 +77,7 @@ fn behaviour(stage: Stage) -> Option<Behaviour> {
     }
 }
 
+// region: keep_up
 /// A projector's task: reads on whenever the log grew, and tries again after a failure.
 async fn keep_up<S: Stores>(world: Rc<World<S>>, projector: Projector<World<S>>, model: ModelName) {
     loop {
@@ -93,3 +94,4 @@ async fn keep_up<S: Stores>(world: Rc<World<S>>, projector: Projector<World<S>>,
         }
     }
 }
+// endregion: keep_up

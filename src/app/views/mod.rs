@@ -9,6 +9,7 @@ mod moment;
 mod order;
 mod picture;
 mod read_models;
+mod source;
 
 pub use branch::{BranchView, Comparison, Restored};
 pub use command::{
@@ -27,6 +28,7 @@ pub use picture::{
     ProjectorAt, Setback, StorePicture, StreamLane, Task, Tile, Token, Trouble,
 };
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
+pub use source::{Excerpt, NoSource};
 
 pub use super::scenario_file::{FileStep, ScenarioCard, ScenarioFile, Words};
 pub use crate::{

@@ -25,6 +25,7 @@ impl Decider for OrderDecider {
         None
     }
 
+    // region: decide
     fn decide(state: &Self::State, command: &OrderCommand) -> Decision {
         match (state, command) {
             (None, OrderCommand::CreateOrder { customer, items, .. }) => {
@@ -35,7 +36,9 @@ impl Decider for OrderDecider {
             (Some(order), _) => decide_existing(order, command),
         }
     }
+    // endregion: decide
 
+    // region: evolve
     fn evolve(state: Self::State, event: &OrderEvent) -> Self::State {
         match event.clone() {
             OrderEvent::OrderCreated { customer, items, total } => Some(Order {
@@ -67,14 +70,18 @@ impl Decider for OrderDecider {
             }),
         }
     }
+    // endregion: evolve
 }
 
+// region: create
 fn create(customer: &CustomerId, items: &[Item]) -> Decision {
     let total = total_of(items).ok_or(Rejection::TotalTooLarge { max: Money::MAX })?;
     let (customer, items) = (customer.clone(), items.to_vec());
     Ok(vec![OrderEvent::OrderCreated { customer, items, total }])
 }
+// endregion: create
 
+// region: decide_existing
 fn decide_existing(order: &Order, command: &OrderCommand) -> Decision {
     if already_so(order, command) {
         return Ok(vec![]);
@@ -101,7 +108,9 @@ fn decide_existing(order: &Order, command: &OrderCommand) -> Decision {
     };
     Ok(vec![event])
 }
+// endregion: decide_existing
 
+// region: already_so
 /// Whether this very command took effect before.
 fn already_so(order: &Order, command: &OrderCommand) -> bool {
     match command {
@@ -121,7 +130,9 @@ fn already_so(order: &Order, command: &OrderCommand) -> bool {
         OrderCommand::CancelOrder { reason, .. } => order.cancel_reason.as_ref() == Some(reason),
     }
 }
+// endregion: already_so
 
+// region: refuse
 fn refuse_broken_fields(command: &OrderCommand) -> Result<(), Rejection> {
     match check::field_errors(command).into_iter().next() {
         Some(error) => Err(error.rejection),
@@ -148,3 +159,4 @@ fn refuse_by_status(order: &Order, command: &OrderCommand) -> Result<(), Rejecti
         _ => Ok(()),
     }
 }
+// endregion: refuse

@@ -77,6 +77,7 @@ impl Projection for OrderDetails {
         order_keys(event)
     }
 
+    // region: order_details
     fn project(rows: &mut Rows<OrderDetailsRow>, event: &Recorded<OrderEvent>) {
         let Some(order) = OrderId::of_stream(&event.stream) else { return };
         let key = order.to_string();
@@ -85,6 +86,7 @@ impl Projection for OrderDetails {
             rows.insert(key, details);
         }
     }
+    // endregion: order_details
 
     fn place(_key: &RowKey, details: &OrderDetailsRow) -> RowPlace {
         RowPlace { group: String::new(), rank: details.row.created_position.0 }
@@ -100,6 +102,7 @@ impl Projection for CustomerOrders {
         order_keys(event)
     }
 
+    // region: customer_orders
     fn project(rows: &mut Rows<OrderRow>, event: &Recorded<OrderEvent>) {
         let Some(order) = OrderId::of_stream(&event.stream) else { return };
         let key = order.to_string();
@@ -108,6 +111,7 @@ impl Projection for CustomerOrders {
             rows.insert(key, row);
         }
     }
+    // endregion: customer_orders
 
     fn place(_key: &RowKey, row: &OrderRow) -> RowPlace {
         RowPlace { group: row.customer.0.clone(), rank: row.created_position.0 }
@@ -282,6 +286,7 @@ impl Projection for SalesDashboard {
         keys
     }
 
+    // region: sales_dashboard
     fn project(rows: &mut Rows<SalesRow>, event: &Recorded<OrderEvent>) {
         let Some(order) = OrderId::of_stream(&event.stream) else { return };
         let key = order.to_string();
@@ -307,6 +312,7 @@ impl Projection for SalesDashboard {
             );
         }
     }
+    // endregion: sales_dashboard
 
     fn place(key: &RowKey, _row: &SalesRow) -> RowPlace {
         let group = if key == Self::TOTALS { "" } else { "orders" };

@@ -18,6 +18,7 @@ use crate::{
 };
 use futures_util::future::join;
 
+// region: inward
 pub(super) async fn inward<D, E>(passage: &mut Passage<'_, D, E>) -> Option<Ending<D::Rejection>>
 where
     D: Decider,
@@ -39,7 +40,9 @@ where
         Err(error) => Some(Err(error.into())),
     }
 }
+// endregion: inward
 
+// region: outward
 pub(super) async fn outward<D, E>(passage: &Passage<'_, D, E>, ending: &mut Ending<D::Rejection>)
 where
     D: Decider,
@@ -61,3 +64,4 @@ where
         Err(error) => *ending = Err(error.into()),
     }
 }
+// endregion: outward

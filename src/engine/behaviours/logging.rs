@@ -7,6 +7,7 @@ use crate::{
     ports::{Environment, Moment, Outcome, Probe, Stage},
 };
 
+// region: outward
 pub(super) async fn outward<D, E>(passage: &mut Passage<'_, D, E>, ending: &Ending<D::Rejection>)
 where
     D: Decider,
@@ -29,6 +30,7 @@ where
         })
         .await;
 }
+// endregion: outward
 
 fn outcome<R>(ending: &Ending<R>) -> Outcome {
     let answer = match ending {

@@ -6,6 +6,7 @@ use crate::{
     kernel::Decider,
 };
 
+// region: outward
 pub(super) fn outward<D: Decider, E>(
     passage: &Passage<'_, D, E>,
     ending: &Ending<D::Rejection>,
@@ -17,3 +18,4 @@ pub(super) fn outward<D: Decider, E>(
         Next::Outward
     }
 }
+// endregion: outward

@@ -7,6 +7,7 @@ use crate::{
     kernel::{Command, Decider},
 };
 
+// region: inward
 pub(super) fn inward<D, E>(passage: &Passage<'_, D, E>) -> Option<Ending<D::Rejection>>
 where
     D: Decider,
@@ -18,3 +19,4 @@ where
     }
     Some(Ok(Handled { answer: Answer::Invalid { errors }, events: vec![] }))
 }
+// endregion: inward

@@ -11,7 +11,7 @@ use super::{
 use crate::app::{draft_total, views::FieldProblem};
 use crate::ui::held::Derived;
 use crate::ui::{
-    lean::{mark, on_click, on_event, on_submit, when, words},
+    lean::{is_open, mark, on_click, on_event, on_submit, when, words},
     state::{PageState, use_page},
 };
 
@@ -110,9 +110,4 @@ fn Total() -> impl IntoView {
             <output>{words(total)}</output>
         </p>
     }
-}
-
-/// Whether the `<details>` that an event comes from is open.
-fn is_open(event: &leptos::ev::Event) -> bool {
-    event_target::<web_sys::Element>(event).has_attribute("open")
 }

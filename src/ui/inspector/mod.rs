@@ -1,12 +1,14 @@
-//! The inspector: the moment at the playhead. What it says, what it changed, why it happened, its data.
+//! The inspector: the moment at the playhead. What it says, what it changed, why it happened, its data,
+//! and the source of what ran.
 
 mod model;
 mod now;
+mod source;
 
 use leptos::prelude::*;
 
-use self::model::InspectorModel;
 pub use self::now::MomentNow;
+use self::{model::InspectorModel, source::Source};
 use super::{
     lean::{on_click, part, words},
     order::state_line,
@@ -40,6 +42,7 @@ pub fn Inspector() -> impl IntoView {
             {part(move || model.state().map(|state| state_part(texts.get(), &state)))}
             {part(move || shown().map(|shown| causes(texts.get(), playback, shown.number)))}
             {part(move || shown().map(|shown| data(texts.get(), &shown, model.state())))}
+            <Source/>
         </div>
     }
 }

@@ -50,7 +50,7 @@ fn move_in_time(playback: Playback, event: &KeyboardEvent) -> bool {
     let needs = match key.as_str() {
         " " => "input, button, a, summary, [role=grid], [role=treegrid]",
         "ArrowLeft" | "ArrowRight" | "Home" | "End" => {
-            "input, [role=tab], [role=grid], [role=treegrid]"
+            "input, [role=tab], [role=grid], [role=treegrid], pre"
         }
         _ => return false,
     };
