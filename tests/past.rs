@@ -9,7 +9,10 @@ use hindsight::{
     adapters::MemoryStore,
     app::{
         Lab,
-        views::{CommandDraft, Ending, LogFilter, OrderStatus, Restored, ScenarioFile},
+        views::{
+            CommandDraft, Ending, LogFilter, MarkRefusal, NamedMoment, OrderStatus, Restored,
+            ScenarioFile,
+        },
     },
     kernel::from_json,
     ports::Moment,
@@ -114,6 +117,66 @@ fn undo_goes_to_just_before_the_last_thing_that_was_given() {
     assert_eq!(lab.branches().len(), 2, "what was undone stays in its branch");
     pay(&lab, &order);
     assert_eq!(length(&lab), 2);
+}
+
+fn named(number: usize, name: &str) -> NamedMoment {
+    NamedMoment { number: number as u32, name: name.to_owned() }
+}
+
+#[test]
+fn the_present_gets_a_name_and_a_moment_of_the_past_too_and_no_branch_begins() {
+    let memory = MemoryStore::new();
+    let lab = lab_over(&memory, 7);
+    block_on(lab.begin());
+    let order = create(&lab);
+    let created = lab.moment_count();
+    assert_eq!(block_on(lab.mark(" paid soon ", usize::MAX)), Ok("paid soon".to_owned()));
+    pay(&lab, &order);
+    let paid = lab.with_trace(<[_]>::to_vec);
+    block_on(lab.look_at(created - 3, empty())).expect("a short tape");
+    assert_eq!(block_on(lab.mark("before", created - 3)), Ok("before".to_owned()));
+    assert!(lab.is_past(), "who looks at the past stays there");
+    assert_eq!(lab.branches().len(), 1);
+    assert_eq!(lab.with_trace(|trace| trace[..paid.len()].to_vec()), paid);
+    let marks = [named(created - 3, "before"), named(created + 1, "paid soon")];
+    assert_eq!(lab.marks(), marks);
+
+    let again = lab_over(&memory, 8);
+    let text = block_on(lab.tape_text());
+    assert_eq!(block_on(again.restore(&text, empty)), Restored::Whole { foreign: 0 });
+    assert_eq!(again.marks(), marks, "they survive a reload");
+}
+
+#[test]
+fn a_branch_has_no_two_marks_of_one_name() {
+    let lab = lab();
+    block_on(lab.begin());
+    create(&lab);
+    let here = lab.moment_count() + 1;
+    assert_eq!(block_on(lab.mark("here", usize::MAX)), Ok("here".to_owned()));
+    let taken = MarkRefusal::Taken(named(here, "here"));
+    assert_eq!(block_on(lab.mark("here ", 2)), Err(taken));
+    assert_eq!(block_on(lab.mark("  ", 2)), Err(MarkRefusal::NoName));
+    assert_eq!(lab.marks(), [named(here, "here")]);
+}
+
+#[test]
+fn a_branch_takes_along_the_marks_of_what_it_shares_and_undo_does_not_count_them() {
+    let lab = lab();
+    block_on(lab.begin());
+    let order = create(&lab);
+    let created = lab.moment_count();
+    pay(&lab, &order);
+    for (name, moment) in [("early", 3), ("created", created), ("paid", usize::MAX)] {
+        assert_eq!(block_on(lab.mark(name, moment)), Ok(name.to_owned()));
+    }
+    assert_eq!(block_on(lab.undo(empty())), Ok(true));
+    assert_eq!(length(&lab), 1, "the payment is undone, not the last mark");
+    cancel(&lab, &order);
+    assert_eq!(lab.marks(), [named(3, "early"), named(created, "created")]);
+    assert_eq!(block_on(lab.mark("paid", usize::MAX)), Ok("paid".to_owned()));
+    assert!(block_on(lab.switch(1)));
+    assert_eq!(lab.marks().len(), 3, "the branch of before keeps its own");
 }
 
 #[test]

@@ -69,6 +69,7 @@ where
         let shown = self.wiring();
         if self.is_past() {
             let at = shown.player.trace().len();
+            self.take_marks_along(&self.live(), &shown);
             self.state.branches.borrow_mut().begin(shown, at);
             self.tell(Changed { branches: true, ..Changed::default() });
         }
@@ -90,7 +91,11 @@ where
     /// # Errors
     /// See [`Lab::look_at`].
     pub async fn undo(&self, scratch: E) -> Result<bool, Failure> {
-        let given = |recorded: &RecordedMoment| recorded.cause.is_none();
+        // A name changes nothing that could be undone.
+        let is_mark =
+            |moment: &Moment| matches!(moment, Moment::Marked { .. } | Moment::PastMarked { .. });
+        let given =
+            |recorded: &RecordedMoment| recorded.cause.is_none() && !is_mark(&recorded.moment);
         let last = self.live().player.trace().iter().rposition(given);
         let Some(last) = last else { return Ok(false) };
         self.look_at(last, scratch).await?;

@@ -31,15 +31,20 @@ where
     pub(super) async fn give(&self, input: Input<OrderCommand>) -> Rc<Wiring<E>> {
         self.branch_off();
         let live = self.live();
+        self.put_on_tape(&live, input).await;
+        live
+    }
+
+    /// Puts something onto the tape of a branch, whatever of it is shown.
+    pub(super) async fn put_on_tape(&self, live: &Rc<Wiring<E>>, input: Input<OrderCommand>) {
         // Only the first branch lives in the time of the person; others go on in their own.
-        let is_first = Rc::ptr_eq(&live, &self.first());
+        let is_first = Rc::ptr_eq(live, &self.first());
         let at = if is_first { live.environment.clock().now() } else { live.player.now() };
         live.player.give(at, input);
         self.tell(Changed { given: true, ..Changed::default() });
         if self.state.at_once.get() {
             self.play_to_end().await;
         }
-        live
     }
 
     /// Takes every step that begins until then, giving the page its turn in between.

@@ -18,6 +18,7 @@ mod gate;
 mod history;
 mod lab;
 mod lab_log;
+mod lab_marks;
 mod lab_models;
 mod lab_past;
 mod lab_run;

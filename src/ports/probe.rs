@@ -235,6 +235,13 @@ pub enum Moment {
         /// The name.
         name: String,
     },
+    /// From outside: somebody gave an earlier moment a name.
+    PastMarked {
+        /// Which: so many moments had been reached.
+        moment: u32,
+        /// The name.
+        name: String,
+    },
 }
 
 /// A station on a command's way.

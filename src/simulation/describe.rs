@@ -126,6 +126,7 @@ fn describe_outside(moment: &Moment) -> Description {
             described!("foreign_appended", stream, version = version.0, position = position.0)
         }
         Moment::Marked { name } => described!("marked", name),
+        Moment::PastMarked { moment, name } => described!("past_marked", moment, name),
         _ => unreachable!("what the engine reaches is described before"),
     }
 }

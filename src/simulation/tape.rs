@@ -97,6 +97,9 @@ pub enum Input<C> {
     Foreign(Vec<StoredEvent>),
     /// This moment gets a name.
     Mark(String),
+    /// An earlier moment gets a name: so many had been reached. Nothing else of it changes, so this
+    /// stands on the tape when it was given, and no run has to begin anew.
+    MarkPast(u32, String),
 }
 
 json_enum!(Input<C> {
@@ -113,7 +116,8 @@ json_enum!(Input<C> {
     Behaviours(stages) = "behaviours",
     Reload = "reload",
     Foreign(events) = "foreign",
-    Mark(words) = "mark"
+    Mark(words) = "mark",
+    MarkPast(moment, words) = "mark_past"
 });
 
 /// A command as it was given.

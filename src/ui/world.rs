@@ -140,8 +140,12 @@ impl PageState {
     fn play_what_was_given(self) {
         spawn_local(async move {
             self.lab().step().await;
+            let was_past = self.playback.is_past_untracked();
             self.playback.took(self.lab().next_us().await);
-            self.playback.go_on();
+            // Who looks at the past stays there: it got a name.
+            if !was_past {
+                self.playback.go_on();
+            }
         });
     }
 

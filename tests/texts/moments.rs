@@ -111,6 +111,7 @@ pub(crate) fn everything_that_can_happen() -> Inputs {
         (60_000, Input::Behaviours(vec![])),
         (60_000, Input::Reload),
         (60_000, Input::Mark("the end".to_owned())),
+        (60_000, Input::MarkPast(3, "the beginning".to_owned())),
     ]
 }
 

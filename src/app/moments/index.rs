@@ -7,7 +7,10 @@ use super::{
     lanes::{NO_STREAM, StreamLanes},
 };
 use crate::{
-    app::views::{Interest, Until},
+    app::{
+        lab_marks::note_mark,
+        views::{Interest, NamedMoment, Until},
+    },
     kernel::{CommandId, StreamId, Timestamp},
     ports::{Moment, Outcome},
     simulation::{Actor, RecordedMoment},
@@ -21,6 +24,7 @@ pub(super) struct Index {
     pub(super) axis: Axis,
     pub(super) lanes: StreamLanes,
     moments: Vec<Entry>,
+    pub(super) marks: Vec<NamedMoment>,
     streams: LiteMap<StreamId, u32>,
     commands: LiteMap<CommandId, Known>,
 }
@@ -45,6 +49,7 @@ impl Index {
             axis: Axis::new(moment_us),
             lanes: StreamLanes::new(),
             moments: vec![],
+            marks: vec![],
             streams: LiteMap::new(),
             commands: LiteMap::new(),
         }
@@ -63,6 +68,7 @@ impl Index {
             let place = self.axis.push(self.since_start(recorded.at));
             self.moments.push(Entry { stream, interest });
             self.lanes.push(self.count(), place, stream, interest);
+            note_mark(&mut self.marks, self.moments.len() as u32, &recorded.moment);
         }
     }
 

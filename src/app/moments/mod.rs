@@ -17,7 +17,10 @@ use super::{
     run::{PROJECTORS, Run, Stores},
     sources::{SourcePlace, places},
     texts::Texts,
-    views::{Advance, Failure, Interest, Lanes, MomentView, OrderAt, ReadModel, Stops, Until, Who},
+    views::{
+        Advance, Failure, Interest, Lanes, MomentView, NamedMoment, OrderAt, ReadModel, Stops,
+        Until, Who,
+    },
 };
 use crate::{
     kernel::{StoredEvent, StreamId, Timestamp, Version},
@@ -159,6 +162,11 @@ impl Moments {
             Ok(order_at_versions(&history, before, after))
         };
         Some(state.boxed_local())
+    }
+
+    /// The moments that have names, in order.
+    pub fn marks(&self) -> &[NamedMoment] {
+        &self.index.marks
     }
 
     /// The next moment after this one that is of a kind.

@@ -20,7 +20,8 @@ impl Picture {
             | Moment::BehavioursChanged { .. }
             | Moment::Reloaded
             | Moment::ForeignAppended { .. }
-            | Moment::Marked { .. } => self.take_from_outside(moment),
+            | Moment::Marked { .. }
+            | Moment::PastMarked { .. } => self.take_from_outside(moment),
             Moment::CommandReceived { .. }
             | Moment::BehaviourEntered { .. }
             | Moment::BehaviourLeft { .. }

@@ -35,6 +35,7 @@ impl<S: Stores + 'static> Run<S> {
                 self.note(Moment::BehavioursChanged { stages });
             }
             Input::Mark(name) => self.note(Moment::Marked { name }),
+            Input::MarkPast(moment, name) => self.note(Moment::PastMarked { moment, name }),
             Input::Reload => self.reload(),
             Input::Rebuild(target) => self.rebuild(&target).await,
             Input::Foreign(events) => self.take_foreign(events).await,

@@ -20,7 +20,8 @@ pub use fact::{Fact, FactName, FactValue};
 pub use failure::{Damage, Failure};
 pub use log::{LogEntry, LogFilter, LogRow, ScanProgress};
 pub use moment::{
-    Advance, Gap, Interest, Interests, Lane, LaneName, Lanes, Mark, MomentView, Stops, Until, Who,
+    Advance, Gap, Interest, Interests, Lane, LaneName, Lanes, Mark, MarkRefusal, MomentView,
+    NamedMoment, Stops, Until, Who,
 };
 pub use order::{Change, OrderAt, OrderHistory, StateFact};
 pub use picture::{

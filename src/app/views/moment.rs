@@ -21,6 +21,24 @@ pub struct MomentView {
     pub stream: Option<String>,
 }
 
+/// A moment that somebody gave a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedMoment {
+    /// Which: so many moments had been reached.
+    pub number: u32,
+    /// Its name.
+    pub name: String,
+}
+
+/// Why a moment was given no name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkRefusal {
+    /// There are no letters in it.
+    NoName,
+    /// Another moment of the branch has it: this one.
+    Taken(NamedMoment),
+}
+
 /// Who reached a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {

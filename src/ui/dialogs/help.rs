@@ -10,7 +10,7 @@ use crate::ui::{
 };
 
 /// What each single letter does.
-const LETTERS: [(&str, &str); 14] = [
+const LETTERS: [(&str, &str); 15] = [
     ("c", "help.key_create"),
     ("p", "help.key_pay"),
     ("s", "help.key_ship"),
@@ -24,6 +24,7 @@ const LETTERS: [(&str, &str); 14] = [
     ("r", "help.key_models"),
     ("t", "help.key_table"),
     ("k", "help.key_skip"),
+    ("n", "help.key_mark"),
     ("?", "help.key_help"),
 ];
 

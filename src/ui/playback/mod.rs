@@ -164,6 +164,11 @@ impl Playback {
         self.playhead.get() < self.count.get()
     }
 
+    /// Whether an earlier moment than the last is shown now.
+    pub fn is_past_untracked(self) -> bool {
+        self.playhead.get_untracked() < self.count.get_untracked()
+    }
+
     /// Lets moments go by, the first of them at once.
     pub fn play(self) {
         self.inner().held.set(false);

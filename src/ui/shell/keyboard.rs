@@ -11,6 +11,7 @@ use crate::ui::{
     commands::Kind,
     playback::Playback,
     state::{Dialog, PageState, Pane, Shell},
+    transport::open_marks,
 };
 
 /// Listens for keys. Returns what stops it.
@@ -90,6 +91,7 @@ fn go(page: PageState, key: &str) -> bool {
             page.playback.table.update(|shown| *shown = !*shown);
         }
         "k" if page.playback.run.get_untracked() > 0 => page.playback.skip(),
+        "n" if page.playback.run.get_untracked() > 0 => open_marks(),
         "m" => page.show(Pane::Commands),
         "o" => page.show(Pane::Orders),
         "l" => page.show(Pane::Log),

@@ -2,7 +2,10 @@
 
 use leptos::{ev::MouseEvent, prelude::*};
 
-use super::menus::{ExplainMenu, UntilMenu};
+use super::{
+    marks::MarksMenu,
+    menus::{ExplainMenu, UntilMenu},
+};
 use crate::ui::held::Held;
 use crate::{
     app::texts::Texts,
@@ -37,6 +40,7 @@ pub(super) fn Bar() -> impl IntoView {
                 {speed(texts, playback)}
                 <UntilMenu/>
                 <ExplainMenu/>
+                <MarksMenu/>
                 <button
                     type="button"
                     class="button transport__table"

@@ -84,6 +84,13 @@ fn marks(lanes: &Lanes, interest: Interest, width: i32, rows_max: u32) -> String
     path
 }
 
+/// The flags of moments that have names, over all lanes.
+pub(super) fn flags(xs: Vec<i32>, width: i32, rows_max: u32) -> String {
+    let height = rows_max * LANE;
+    let path: String = xs.into_iter().map(|x| format!("M{x} {height}V1h7l-2 3l2 3h-7")).collect();
+    format!("<svg width='{width}' height='{height}'><path class='flag' d='{path}'/></svg>")
+}
+
 /// The middles of lanes, in pixels from above. The last lane is right above the scrubber.
 fn middles(rows: u32, rows_max: u32) -> impl Iterator<Item = u32> {
     (rows_max.saturating_sub(rows)..rows_max).map(|row| row * LANE + LANE / 2)

@@ -2,7 +2,10 @@
 
 use leptos::{ev, html::Div, prelude::*};
 
-use super::drawing::{drawing, x_of};
+use super::{
+    drawing::{drawing, flags, x_of},
+    marks::marks,
+};
 use crate::ui::held::{Derived, Held};
 use crate::{
     app::{
@@ -98,10 +101,16 @@ pub(super) fn Drawing(strip: Strip) -> impl IntoView {
         let (width, rows_max) = (strip.width.get(), strip.rows_max.get());
         strip.lanes.with(|lanes| drawing(lanes, width, rows_max))
     });
+    let marks = marks(strip.playback);
+    let flags = words(move || {
+        let xs = marks.with(|marks| marks.iter().map(|mark| strip.x(mark.number)).collect());
+        flags(xs, strip.width.get(), strip.rows_max.get())
+    });
     let veil = words(move || pixels(strip.x(strip.playback.playhead.get()).into()));
     view! {
         <div class="lanes" aria-hidden="true">
             <div inner_html=drawing></div>
+            <div class="lanes__flags" inner_html=flags></div>
             <div class="lanes__future" style:left=veil></div>
         </div>
     }

@@ -74,7 +74,7 @@ fn menu(
 }
 
 /// The value of an attribute at the place of a click.
-fn data(event: &MouseEvent, name: &str) -> Option<String> {
+pub(super) fn data(event: &MouseEvent, name: &str) -> Option<String> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     target.closest(&format!("[{name}]")).ok()??.get_attribute(name)
 }

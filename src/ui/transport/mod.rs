@@ -3,12 +3,14 @@
 mod bar;
 mod drawing;
 mod lanes;
+mod marks;
 mod menus;
 mod scrubber;
 
 use leptos::prelude::*;
 
 pub(in crate::ui) use self::drawing::{interest_sign, sign_markup};
+pub(in crate::ui) use self::marks::open_marks;
 use self::{bar::Bar, lanes::Strip, scrubber::Scrubber};
 use super::{lean::part_when, state::use_page};
 

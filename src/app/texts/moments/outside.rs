@@ -67,6 +67,10 @@ impl Label<'_> {
                 texts.fill("moment.foreign_appended", &values)
             }
             Moment::Marked { name } => texts.fill("moment.marked", &[("name", name)]),
+            Moment::PastMarked { moment, name } => {
+                let moment = texts.count(u64::from(*moment));
+                texts.fill("moment.past_marked", &[("moment", &moment), ("name", name)])
+            }
             _ => unreachable!("what the engine reaches is told before"),
         }
     }

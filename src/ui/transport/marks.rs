@@ -1,0 +1,160 @@
+//! Marks: a name for the moment at the playhead, and the way back to every moment that has one.
+
+use std::fmt::Write;
+
+use leptos::{ev::MouseEvent, html::Input, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::menus::data;
+use crate::{
+    app::{
+        texts::Texts,
+        views::{MarkRefusal, NamedMoment},
+    },
+    ui::{
+        held::{Derived, Held},
+        lean::{escaped, on_submit, words},
+        playback::Playback,
+        state::{PageState, use_page},
+    },
+};
+
+const MARKS: &str = "menu-marks";
+const BUTTON: &str = "button-marks";
+const NAME: &str = "mark-name";
+
+/// The menu: a form for a new mark, and the marks of the branch.
+#[component]
+pub(super) fn MarksMenu() -> impl IntoView {
+    let page = use_page();
+    let texts = page.shell.texts;
+    let refused = Held::new(None::<MarkRefusal>);
+    let input = NodeRef::<Input>::new();
+    let marks = marks(page.playback);
+    // What is typed is only written over once there are other marks.
+    let suggested = Derived::new(move || marks.with(|marks| suggestion(texts.get(), marks)));
+    let set = on_submit(move || {
+        let name = input.get_untracked().map(|input| input.value()).unwrap_or_default();
+        spawn_local(async move { refused.set(set(page, &name).await) });
+    });
+    let problem = words(move || {
+        refused.get().map(|refusal| refusal_in_words(texts.get(), &refusal)).unwrap_or_default()
+    });
+    let items = words(move || marks.with(|marks| items(texts.get(), marks)));
+    view! {
+        <button type="button" class="button" id=BUTTON popovertarget=MARKS>
+            {texts.say("mark.menu")}
+        </button>
+        <div id=MARKS class="menu transport__menu" popover="auto" role="group" aria-label=texts.say("mark.menu")>
+            <form class="mark-form" on:submit=set>
+                <label class="head-field__label" for=NAME>{texts.say("mark.name")}</label>
+                <div class="mark-form__line">
+                    <input
+                        id=NAME
+                        class="field__input"
+                        maxlength="60"
+                        dir="auto"
+                        autocomplete="off"
+                        aria-describedby="mark-problem"
+                        node_ref=input
+                        prop:value=words(move || suggested.get())
+                    />
+                    <button type="submit" class="button">{texts.say("mark.set")}</button>
+                </div>
+                <p class="field__problem" id="mark-problem" role="alert">{problem}</p>
+            </form>
+            <div class="mark-list" on:click=move |event| jump(page, &event) inner_html=items></div>
+        </div>
+    }
+}
+
+/// The marks of the branch that is shown.
+pub(super) fn marks(playback: Playback) -> Derived<Vec<NamedMoment>> {
+    Derived::new(move || {
+        playback.count.track();
+        playback.moments().get().marks().to_vec()
+    })
+}
+
+/// Opens the menu with the name to be typed.
+pub(in crate::ui) fn open_marks() {
+    if let Some((menu, button)) = element(MARKS).zip(element(BUTTON)) {
+        // Its button opens it, since it opens beside the button that did.
+        if menu.matches(":popover-open") == Ok(false) {
+            button.click();
+        }
+        super::super::shell::focus(NAME);
+        let input = element(NAME).and_then(|input| input.dyn_into().ok());
+        input.iter().for_each(web_sys::HtmlInputElement::select);
+    }
+}
+
+fn close() {
+    if let Some(menu) = element(MARKS) {
+        // It throws for a menu that is closed already.
+        let _ = menu.hide_popover();
+    }
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Gives the moment at the playhead this name. Returns why it was not taken.
+async fn set(page: PageState, name: &str) -> Option<MarkRefusal> {
+    let (shown, count) =
+        (page.playback.playhead.get_untracked(), page.playback.count.get_untracked());
+    let moments = if shown < count { shown as usize } else { usize::MAX };
+    match page.lab().mark(name, moments).await {
+        Ok(name) => {
+            close();
+            page.shell.announce(page.shell.texts.now().fill("mark.done", &[("name", &name)]));
+            None
+        }
+        Err(refusal) => Some(refusal),
+    }
+}
+
+/// Shows the moment whose name was clicked.
+fn jump(page: PageState, event: &MouseEvent) {
+    if let Some(number) = data(event, "data-moment").and_then(|number| number.parse().ok()) {
+        close();
+        page.playback.seek(number);
+    }
+}
+
+/// The first "Mark 1", "Mark 2", … that is free.
+fn suggestion(texts: Texts, marks: &[NamedMoment]) -> String {
+    let name = |number: u64| texts.fill("mark.numbered", &[("number", &texts.count(number))]);
+    let is_free = |name: &String| !marks.iter().any(|mark| mark.name == *name);
+    (1..).map(name).find(is_free).unwrap_or_default()
+}
+
+fn refusal_in_words(texts: Texts, refusal: &MarkRefusal) -> String {
+    match refusal {
+        MarkRefusal::NoName => texts.say("mark.no_name").to_owned(),
+        MarkRefusal::Taken(mark) => {
+            let number = texts.count(u64::from(mark.number));
+            texts.fill("mark.taken", &[("name", &mark.name), ("number", &number)])
+        }
+    }
+}
+
+fn items(texts: Texts, marks: &[NamedMoment]) -> String {
+    if marks.is_empty() {
+        return format!("<p class='menu__title'>{}</p>", texts.say("mark.none"));
+    }
+    let mut items = String::new();
+    for mark in marks {
+        let (name, moment) = (escaped(&mark.name), texts.count(u64::from(mark.number)));
+        // Writing into a string cannot fail.
+        let _ = write!(
+            items,
+            "<button type='button' class='menu__item mark-list__item' data-moment='{}'>\
+             <bdi>{name}</bdi><small>{moment}</small></button>",
+            mark.number
+        );
+    }
+    items
+}
