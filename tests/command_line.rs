@@ -64,7 +64,7 @@ fn a_run_is_told_in_sentences_with_verdicts_in_both_languages() {
     for part in [
         "Two clicks, one order",
         "order 7f3a v3  OrderCancelled",
-        "Conflict: ShipOrder was decided on version 2 of order 7f3a",
+        "Conflict: ShipOrder (Person 2) was decided on version 2 of order 7f3a",
         "* Two commands on the same version.",
         "true  Decided again, it is refused.",
     ] {
@@ -98,7 +98,7 @@ fn json_is_one_object_with_everything_in_it() {
         (Some(1), Some("command_given"))
     );
     assert_eq!(first["facts"]["name"], "CreateOrder");
-    assert_eq!(first["sentence"], "Somebody sends CreateOrder for order 7f3a.");
+    assert_eq!(first["sentence"], "Person 1 sends CreateOrder for order 7f3a.");
     assert!(whole["verdicts"].as_array().is_some_and(|verdicts| {
         verdicts.len() > 3 && verdicts.iter().all(|verdict| verdict["holds"] == true)
     }));

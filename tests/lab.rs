@@ -2,6 +2,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "lab/people.rs"]
+mod people;
 #[path = "lab/room.rs"]
 mod room;
 
@@ -49,12 +51,12 @@ fn ready_values_are_accepted_all_the_way_to_the_door() {
     let lab = lab();
     let order = create(&lab);
     for index in [0, 1, 2] {
-        let offers = block_on(lab.offers(&order, "changed my mind")).expect("readable");
+        let offers = block_on(lab.offers(&order, None, "changed my mind")).expect("readable");
         assert_eq!(offers[index].refusal, None);
         let report = block_on(lab.send(&offers[index].draft));
         assert!(matches!(report.ending, Ending::Accepted { .. }), "{report:?}");
     }
-    let offers = block_on(lab.offers(&order, "changed my mind")).expect("readable");
+    let offers = block_on(lab.offers(&order, None, "changed my mind")).expect("readable");
     assert_eq!(offers[3].refusal, Some(Rejection::AlreadyDelivered));
 }
 
@@ -63,7 +65,7 @@ fn ready_values_stay_as_they_are_while_somebody_looks() {
     let lab = lab();
     let order = create(&lab);
     let drafts = || {
-        let offers = block_on(lab.offers(&order, "changed my mind")).expect("readable");
+        let offers = block_on(lab.offers(&order, None, "changed my mind")).expect("readable");
         offers.into_iter().map(|offer| offer.draft).collect::<Vec<_>>()
     };
     let before = drafts();
@@ -75,7 +77,7 @@ fn ready_values_stay_as_they_are_while_somebody_looks() {
 fn an_offer_says_what_the_decider_would_say() {
     let lab = lab();
     let order = create(&lab);
-    let offers = block_on(lab.offers(&order, "changed my mind")).expect("readable");
+    let offers = block_on(lab.offers(&order, None, "changed my mind")).expect("readable");
     let refusals: Vec<_> = offers.iter().map(|offer| offer.refusal.clone()).collect();
     let not_shipped = Rejection::NotShipped { status: OrderStatus::Pending };
     assert_eq!(refusals, [None, Some(Rejection::PaymentNotConfirmed), Some(not_shipped), None]);
@@ -120,7 +122,7 @@ fn an_unknown_order_is_named() {
     for order in ["no id at all", "0190a0a0-0000-7000-8000-000000000000"] {
         let failure = Failure::UnknownOrder { order: order.to_owned() };
         assert_eq!(block_on(lab.order(order)), Err(failure.clone()));
-        assert_eq!(block_on(lab.offers(order, "x")), Err(failure));
+        assert_eq!(block_on(lab.offers(order, None, "x")), Err(failure));
     }
 }
 

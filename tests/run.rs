@@ -5,6 +5,8 @@
 mod crashes;
 #[path = "run/moments.rs"]
 mod moments;
+#[path = "run/people.rs"]
+mod people;
 
 #[path = "run/pictures.rs"]
 mod pictures;

@@ -6,7 +6,7 @@ use hindsight::{
     domain::orders::{CustomerId, Item, Money, OrderCommand, OrderId, ProductId, Quantity},
     kernel::{CommandId, CommandRequest, Micros, Timestamp},
     ports::Rng,
-    simulation::{GivenCommand, Head, Input, RecordedMoment, SeededRng, Tape},
+    simulation::{GivenCommand, Head, Input, Person, RecordedMoment, SeededRng, Tape},
 };
 use uuid::Uuid;
 
@@ -37,7 +37,7 @@ pub(crate) async fn long_trace(moments: usize) -> (Head, Vec<RecordedMoment>) {
     let mut tape = Tape::new(Head::new(7, Timestamp(1_790_000_000_000_000)));
     for number in 0..moments as u64 / 16 {
         let CommandRequest { id, command, .. } = create(&ids);
-        let given = GivenCommand { id, as_seen: None, command };
+        let given = GivenCommand { id, as_seen: None, command, person: Person::FIRST };
         tape.push(Micros(number / 4 * 5_000), Input::Command(given));
     }
     let head = tape.head.clone();

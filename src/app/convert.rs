@@ -1,8 +1,8 @@
 //! The inner rooms' values become views.
 
 use super::views::{
-    Damage, Fact, FactName, FactValue, Failure, FieldProblem, LogEntry, OrderList, OrderListRow,
-    OrderStatus, Problem, Rejection, Sales,
+    Damage, Ending, Fact, FactName, FactValue, Failure, FieldProblem, LogEntry, OrderList,
+    OrderListRow, OrderStatus, Problem, Rejection, Sales,
 };
 use crate::{
     domain::orders::{Item, Money, OrderEvent, OrderRow, SalesTotals},
@@ -151,11 +151,14 @@ macro_rules! failure_from {
 
 failure_from!(LoadError, ProjectorError, QueryError);
 
-/// The failure of a command that broke; none when it was contended.
-pub(super) fn command_failure(error: CommandError) -> Result<Failure, u32> {
+/// How a command ended that got no answer.
+pub(super) fn unanswered(error: CommandError) -> Ending {
     match error {
-        CommandError::Contended { attempts } => Err(attempts),
-        CommandError::Storage(error) => Ok(error.into()),
-        CommandError::Codec(error) => Ok(error.into()),
+        CommandError::Contended { attempts } => Ending::Contended { attempts },
+        CommandError::Conflict { expected, actual } => {
+            Ending::Conflict { seen: expected.0, actual: actual.0 }
+        }
+        CommandError::Storage(error) => Ending::Failed(error.into()),
+        CommandError::Codec(error) => Ending::Failed(error.into()),
     }
 }

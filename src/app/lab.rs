@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     Changed,
     branches::Branches,
-    convert::{command_failure, order_list, sales},
+    convert::{order_list, sales, unanswered},
     drafts,
     gate::Gate,
     history::order_history,
@@ -21,7 +21,7 @@ use super::{
     run::Stores,
     views::{
         CommandDraft, CommandLog, CommandOffer, CommandReport, Ending, Failure, FieldProblem,
-        ItemDraft, OrderDraft, OrderHistory, OrderList, ReadModelStatus, Rejection, Sales,
+        ItemDraft, OrderDraft, OrderHistory, OrderList, ReadModelStatus, Rejection, Sales, Sender,
     },
     wiring::Wiring,
 };
@@ -157,18 +157,21 @@ where
         drafts::new_item(&*self.wiring().environment)
     }
 
-    /// What the order can be told now, with ready values: pay, ship, deliver, cancel.
+    /// What the order can be told, with ready values: pay, ship, deliver, cancel. Said for a version
+    /// that somebody saw, or for what is there.
     ///
     /// # Errors
     /// When the order's stream cannot be read, or there is no such order.
     pub async fn offers(
         &self,
         order: &str,
+        as_seen: Option<u64>,
         cancel_reason: &str,
     ) -> Result<Vec<CommandOffer>, Failure> {
         let id = order_id(order)?;
         let world = self.wiring().aside();
-        let loaded = load::<OrderDecider, _>(&world, &id.stream(), None).await?;
+        let as_seen = as_seen.map(Version);
+        let loaded = load::<OrderDecider, _>(&world, &id.stream(), as_seen).await?;
         if loaded.version == Version::NONE {
             return Err(unknown(order));
         }
@@ -183,20 +186,27 @@ where
         }
     }
 
-    /// Gives a command to the run, and waits until it was answered.
+    /// Gives a command to the run as the first person does who sees what is there, and waits until it
+    /// was answered.
     pub async fn send(&self, draft: &CommandDraft) -> CommandReport {
+        self.send_from(Sender::default(), draft).await
+    }
+
+    /// Gives a command to the run, and waits until it was answered.
+    pub async fn send_from(&self, sender: Sender, draft: &CommandDraft) -> CommandReport {
         let command = match parse::command(draft) {
             Ok(command) => command,
-            Err(problems) => return unreadable(draft, problems),
+            Err(problems) => return unreadable(sender, draft, problems),
         };
         let id = CommandId(new_id(&*self.wiring().environment));
         let (name, order) = (command.name(), command.order().to_string());
         self.state.own.borrow_mut().insert(id.0, ());
-        let given = GivenCommand { id, as_seen: None, command };
+        let as_seen = sender.as_seen.map(Version);
+        let given = GivenCommand { id, as_seen, command, person: sender.person };
         let wiring = self.give(Input::Command(given)).await;
         let settled = wiring.player.settled(id).await;
         let log = log_line(&wiring.player.trace(), id);
-        CommandReport { command: name, order, ending: ending(settled), log }
+        CommandReport { person: sender.person, command: name, order, ending: ending(settled), log }
     }
 
     /// One order through all its versions.
@@ -280,7 +290,7 @@ fn problems(errors: Vec<FieldError<Rejection>>) -> Vec<FieldProblem> {
 }
 
 /// The report about a draft that is no command.
-fn unreadable(draft: &CommandDraft, problems: Vec<FieldProblem>) -> CommandReport {
+fn unreadable(sender: Sender, draft: &CommandDraft, problems: Vec<FieldProblem>) -> CommandReport {
     let (command, order) = match draft {
         CommandDraft::CreateOrder(draft) => ("CreateOrder", &draft.order),
         CommandDraft::ConfirmPayment { order, .. } => ("ConfirmPayment", order),
@@ -288,15 +298,15 @@ fn unreadable(draft: &CommandDraft, problems: Vec<FieldProblem>) -> CommandRepor
         CommandDraft::DeliverOrder { order } => ("DeliverOrder", order),
         CommandDraft::CancelOrder { order, .. } => ("CancelOrder", order),
     };
-    CommandReport { command, order: order.clone(), ending: Ending::Invalid { problems }, log: None }
+    let (person, ending) = (sender.person, Ending::Invalid { problems });
+    CommandReport { person, command, order: order.clone(), ending, log: None }
 }
 
 fn ending(settled: Option<Settled>) -> Ending {
     let Some(settled) = settled else { return Ending::Killed };
-    let handled = match settled.map_err(command_failure) {
+    let handled = match settled {
         Ok(handled) => handled,
-        Err(Ok(failure)) => return Ending::Failed(failure),
-        Err(Err(attempts)) => return Ending::Contended { attempts },
+        Err(error) => return unanswered(error),
     };
     match handled.answer {
         Answer::Accepted { version, .. } => Ending::Accepted {

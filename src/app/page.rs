@@ -15,7 +15,7 @@ use super::{
     browser_environment::BrowserEnvironment,
     choice::{Choice, database_name},
     tape_keeper::TapeKeeper,
-    views::{CommandDraft, CommandReport, Ending, Failure, Restored},
+    views::{CommandDraft, CommandReport, Ending, Failure, Restored, Sender},
 };
 use crate::{
     adapters::{
@@ -198,9 +198,9 @@ impl PageLab {
         self.say(&to_json(&choice));
     }
 
-    /// Sends a command as [`Lab::send`] does, and lets other tabs know.
-    pub async fn send(&self, draft: &CommandDraft) -> CommandReport {
-        let report = self.lab.send(draft).await;
+    /// Sends a command as [`Lab::send_from`] does, and lets other tabs know.
+    pub async fn send_from(&self, sender: Sender, draft: &CommandDraft) -> CommandReport {
+        let report = self.lab.send_from(sender, draft).await;
         if matches!(report.ending, Ending::Accepted { .. }) {
             self.say(GREW);
             let appends = self.shared.appends.get() + 1;

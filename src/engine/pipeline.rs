@@ -33,6 +33,14 @@ pub enum CommandError {
         /// How often it was decided.
         attempts: u32,
     },
+    /// It was meant for one version only, and the stream is at another.
+    #[error("conflict: it was meant for version {}, and the stream is at {}", expected.0, actual.0)]
+    Conflict {
+        /// The version that the person saw.
+        expected: Version,
+        /// What the stream is at.
+        actual: Version,
+    },
     /// The storage could not do it.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -56,8 +64,13 @@ pub(super) type Ending<R> = Result<Handled<R>, Setback<R>>;
 /// Why the middle has no answer of its own.
 #[derive(Debug)]
 pub(super) enum Setback<R> {
-    /// The stream moved on while the command was decided.
-    Conflict,
+    /// The stream moved on while the command was decided, or before that.
+    Conflict {
+        /// The version that it was decided on.
+        expected: Version,
+        /// What the stream is at.
+        actual: Version,
+    },
     /// Somebody stored an answer to this very command meanwhile.
     Answered(Answer<R>),
     /// It is over.
@@ -113,7 +126,7 @@ where
         loop {
             let mut ending = self.inward(&mut passage, &mut depth).await;
             if self.outward(&mut passage, &mut depth, &mut ending).await {
-                let settled = settle(ending, passage.attempts);
+                let settled = settle(ending, &passage);
                 self.tell(request, &settled).await;
                 return settled;
             }
@@ -206,7 +219,7 @@ where
     async fn load(&self, passage: &mut Passage<'_, D, E>) -> Result<Loaded<D::State>, LoadError> {
         let request = passage.request;
         let stream = request.command.stream();
-        let up_to = request.as_seen.filter(|_| passage.attempts == 1);
+        let up_to = request.as_seen;
         match passage.history.take() {
             Some(history) => replay::<D, E>(&self.environment, &stream, &history?, up_to).await,
             None => load::<D, E>(&self.environment, &stream, up_to).await,
@@ -239,7 +252,7 @@ where
             }
             Err(AppendError::Conflict { expected, actual }) => {
                 self.reach(|| Moment::Conflict { command: request.id, expected, actual }).await;
-                Err(Setback::Conflict)
+                Err(Setback::Conflict { expected, actual })
             }
             Err(AppendError::AlreadyAnswered { answer }) => {
                 Err(Setback::Answered(recorded(&answer)?))
@@ -266,6 +279,7 @@ where
             Err(error) => {
                 let outcome = match error {
                     CommandError::Contended { .. } => Outcome::Contended,
+                    CommandError::Conflict { .. } => Outcome::Conflict,
                     CommandError::Storage(_) | CommandError::Codec(_) => Outcome::Failed,
                 };
                 Moment::CommandFailed { command, outcome, reason: error.to_string() }
@@ -280,11 +294,19 @@ where
     }
 }
 
-fn settle<R>(ending: Ending<R>, attempts: u32) -> Result<Handled<R>, CommandError> {
+fn settle<D: Decider, E>(
+    ending: Ending<D::Rejection>,
+    passage: &Passage<'_, D, E>,
+) -> Result<Handled<D::Rejection>, CommandError> {
     match ending {
         Ok(handled) => Ok(handled),
         Err(Setback::Answered(answer)) => Ok(Handled { answer, events: vec![] }),
-        Err(Setback::Conflict) => Err(CommandError::Contended { attempts }),
+        Err(Setback::Conflict { expected, actual }) if passage.insists() => {
+            Err(CommandError::Conflict { expected, actual })
+        }
+        Err(Setback::Conflict { .. }) => {
+            Err(CommandError::Contended { attempts: passage.attempts })
+        }
         Err(Setback::Error(error)) => Err(error),
     }
 }

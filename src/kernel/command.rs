@@ -42,8 +42,8 @@ pub struct CommandRequest<C> {
     pub causation_id: Option<CausationId>,
     /// When it was given; the events that follow from it occurred then.
     pub given_at: Timestamp,
-    /// The version on which the person decided, when they insist on it: the first attempt is made on
-    /// the state at that version. None to decide on what is there.
+    /// The version on which the person decided, when they insist on it: the command is decided on the
+    /// state at that version, and a conflict is its end. None to decide on what is there.
     pub as_seen: Option<Version>,
     /// What is wanted.
     pub command: C,

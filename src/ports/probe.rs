@@ -117,7 +117,7 @@ pub enum Moment {
     CommandFailed {
         /// Which command.
         command: CommandId,
-        /// Contended or failed.
+        /// Contended, in conflict or failed.
         outcome: Outcome,
         /// In the words of the error.
         reason: String,
@@ -287,6 +287,8 @@ pub enum Outcome {
     Invalid,
     /// It conflicted more often than it may.
     Contended,
+    /// It was meant for one version only, and the stream was at another.
+    Conflict,
     /// Something broke.
     Failed,
 }

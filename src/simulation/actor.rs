@@ -1,16 +1,29 @@
 //! Actors: who does something in a world, and how the tape names them.
 
-use crate::kernel::{CommandId, ModelName, json_enum};
+use crate::kernel::{CommandId, ModelName, json_enum, json_newtype};
 
 /// Who reached a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Actor {
     /// Somebody outside.
-    Person,
+    Person(Person),
     /// The task that handles a command.
     Handler(CommandId),
     /// The task that keeps a read model up to date.
     Projector(ModelName),
+}
+
+/// One of the people outside, by their number: 1 for the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Person(pub u8);
+
+json_newtype!(Person);
+
+impl Person {
+    /// Who is meant where nobody is named.
+    pub const FIRST: Self = Self(1);
+    /// Somebody who acts beside the first.
+    pub const SECOND: Self = Self(2);
 }
 
 /// A task as the tape names it.

@@ -1,7 +1,7 @@
 //! Moments in words of the code: a name and facts, the same in every language, and the hash of a
 //! trace that is made of them.
 
-use super::{Actor, RecordedMoment};
+use super::{Actor, Person, RecordedMoment};
 use crate::{
     kernel::{StoredEvent, to_json},
     ports::{Moment, Outcome, Stage},
@@ -153,6 +153,7 @@ fn outcome_name(outcome: Outcome) -> &'static str {
         Outcome::Rejected => "Rejected",
         Outcome::Invalid => "Invalid",
         Outcome::Contended => "Contended",
+        Outcome::Conflict => "Conflict",
         Outcome::Failed => "Failed",
     }
 }
@@ -161,7 +162,8 @@ fn outcome_name(outcome: Outcome) -> &'static str {
 #[must_use]
 pub fn actor_name(actor: Actor) -> String {
     match actor {
-        Actor::Person => "person".to_owned(),
+        Actor::Person(Person::FIRST) => "person".to_owned(),
+        Actor::Person(Person(number)) => format!("person {number}"),
         Actor::Handler(command) => format!("handler {command}"),
         Actor::Projector(model) => format!("projector {model}"),
     }

@@ -13,7 +13,7 @@ mod queue;
 mod tape;
 mod world;
 
-pub use actor::{Actor, Target};
+pub use actor::{Actor, Person, Target};
 pub use chance::SeededRng;
 pub use clock::VirtualClock;
 pub use describe::{

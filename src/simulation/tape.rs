@@ -8,14 +8,14 @@
 //! {"at":1200,"input":{"crash":{"projector":"order_details"}}}
 //! ```
 
-use nojson::DisplayJson;
+use nojson::{DisplayJson, JsonFormatter, RawJsonValue};
 use thiserror::Error;
 
-use super::{ArmedFault, FaultPoint, Target};
+use super::{ArmedFault, FaultPoint, Person, Target};
 use crate::{
     kernel::{
-        CommandId, Json, Micros, StoredEvent, Timestamp, Version, from_json, json_enum,
-        json_object, to_json,
+        CommandId, Json, JsonError, Micros, StoredEvent, Timestamp, Version, from_json, json_enum,
+        json_object, required, to_json, write_members,
     },
     ports::Stage,
 };
@@ -129,9 +129,36 @@ pub struct GivenCommand<C> {
     pub as_seen: Option<Version>,
     /// What is wanted.
     pub command: C,
+    /// Who gives it. A tape says so where it is not the first.
+    pub person: Person,
 }
 
-json_object!(GivenCommand<C> { id, as_seen, command });
+impl<C: DisplayJson> DisplayJson for GivenCommand<C> {
+    fn fmt(&self, json: &mut JsonFormatter<'_, '_>) -> std::fmt::Result {
+        let Self { id, as_seen, command, person } = self;
+        let members: [(&str, &dyn DisplayJson); 4] =
+            [("id", id), ("as_seen", as_seen), ("command", command), ("person", person)];
+        let count = if *person == Person::FIRST { 3 } else { 4 };
+        write_members(json, &members[..count])
+    }
+}
+
+impl<'text, 'raw, C> TryFrom<RawJsonValue<'text, 'raw>> for GivenCommand<C>
+where
+    C: TryFrom<RawJsonValue<'text, 'raw>, Error = JsonError>,
+{
+    type Error = JsonError;
+
+    fn try_from(json: RawJsonValue<'text, 'raw>) -> Result<Self, JsonError> {
+        let person = json.to_member("person")?.optional().map(Person::try_from).transpose()?;
+        Ok(Self {
+            id: required(json, "id")?.try_into()?,
+            as_seen: required(json, "as_seen")?.try_into()?,
+            command: required(json, "command")?.try_into()?,
+            person: person.unwrap_or(Person::FIRST),
+        })
+    }
+}
 
 /// Why a text is no tape.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

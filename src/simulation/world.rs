@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Actor, FaultyStore, SeededRng, VirtualClock,
+    Actor, FaultyStore, Person, SeededRng, VirtualClock,
     executor::{Baton, Stir, Wait},
 };
 use crate::{
@@ -158,7 +158,7 @@ impl TraceProbe {
 
 impl Probe for TraceProbe {
     async fn reach(&self, moment: impl FnOnce() -> Moment) {
-        let actor = self.baton.holder().unwrap_or(Actor::Person);
+        let actor = self.baton.holder().unwrap_or(Actor::Person(Person::FIRST));
         let number = self.record(actor, self.baton.cause(), moment());
         self.baton.because_of(number);
         self.wait(self.cost.get()).await;

@@ -190,6 +190,20 @@ fn a_command_that_conflicts_each_time_is_contended_and_stores_nothing() {
 }
 
 #[test]
+fn a_command_that_is_meant_for_one_version_is_never_decided_on_another() {
+    let stage = Stage::new();
+    stage.send(1, create(7)).expect("no error");
+    stage.send(2, pay(7)).expect("no error");
+    let conflict = CommandError::Conflict { expected: Version(1), actual: Version(2) };
+    assert_eq!(stage.send_as_seen(3, 1, cancel(7)), Err(conflict));
+    let is_conflict = |moment: &&Moment| matches!(moment, Moment::Conflict { .. });
+    assert_eq!(stage.moments().iter().filter(is_conflict).count(), 1, "it is tried once");
+    assert_eq!(stage.log_types(), ["OrderCreated", "OrderPaymentConfirmed"]);
+    let looked_again = stage.send_as_seen(4, 2, cancel(7)).expect("it is at version 2");
+    assert_eq!(looked_again.answer, Answer::Accepted { version: Version(3), events: 1 });
+}
+
+#[test]
 fn without_retry_the_first_conflict_ends_it() {
     let stage = Stage::with(vec![Behaviour::Logging]);
     stage.world.store().arm_once(FaultPoint::Append, Fault::Conflict);

@@ -9,7 +9,7 @@ use hindsight::{
         Rejection,
     },
     engine::{Behaviour, CommandError, CommandPipeline, Handled},
-    kernel::{CommandId, CommandRequest, GlobalPosition, StoredEvent, Timestamp},
+    kernel::{CommandId, CommandRequest, GlobalPosition, StoredEvent, Timestamp, Version},
     ports::{Environment, EventStore, Moment},
     simulation::World,
 };
@@ -43,6 +43,18 @@ impl Stage {
         command: OrderCommand,
     ) -> Result<Handled<Rejection>, CommandError> {
         pollster::block_on(self.pipeline.handle(&request(number, command)))
+    }
+
+    /// The same, meant for one version only.
+    pub(crate) fn send_as_seen(
+        &self,
+        number: u128,
+        version: u64,
+        command: OrderCommand,
+    ) -> Result<Handled<Rejection>, CommandError> {
+        let as_seen = Some(Version(version));
+        let request = CommandRequest { as_seen, ..request(number, command) };
+        pollster::block_on(self.pipeline.handle(&request))
     }
 
     pub(crate) fn log(&self) -> Vec<StoredEvent> {

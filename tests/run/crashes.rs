@@ -41,7 +41,7 @@ fn target(actor: Actor) -> Target {
     match actor {
         Actor::Handler(command) => Target::Handler(command),
         Actor::Projector(model) => Target::Projector(model.to_owned()),
-        Actor::Person => Target::Handler(CommandId(Uuid::nil())),
+        Actor::Person(_) => Target::Handler(CommandId(Uuid::nil())),
     }
 }
 

@@ -7,8 +7,8 @@ use hindsight::{
         texts::{Language, Texts},
         trouble_inputs, troubles_of,
         views::{
-            Activity, CommandId, FaultAt, Part, Picture, Place, ReadModel, Rejection, Setback,
-            Task, Token, Trouble,
+            Activity, CommandId, FaultAt, Part, Person, Picture, Place, ReadModel, Rejection,
+            Setback, Task, Token, Trouble,
         },
     },
     kernel::{GlobalPosition, Micros},
@@ -39,7 +39,7 @@ fn troubled_trace(seed: u64) -> (OrderTape, Vec<RecordedMoment>) {
 }
 
 /// The picture after each moment.
-fn every_picture(tape: &OrderTape) -> Vec<Picture> {
+pub(crate) fn every_picture(tape: &OrderTape) -> Vec<Picture> {
     let trace = trace(&played(tape));
     let mut pictures = pictures(tape);
     pictures.take(&trace);
@@ -187,7 +187,7 @@ fn a_refused_command_turns_at_the_hexagon_with_its_reason() {
     let pictures = every_picture(&tape(1, [(0, given(1, pay(1)))]));
     let way = way(&pictures);
     assert!(way.contains(&(Place::Aggregate, Token::Refusal)), "{way:?}");
-    assert_eq!(way.last(), Some(&(Place::Person, Token::Refusal)));
+    assert_eq!(way.last(), Some(&(Place::Person(Person::FIRST), Token::Refusal)));
     assert!(!way.iter().any(|(place, _)| *place == Place::Store));
     let note = pictures.last().and_then(|last| last.note.clone()).expect("it is told");
     assert_eq!(
@@ -248,6 +248,11 @@ fn what_a_part_offers_is_what_the_tape_does() {
         }
     }
     assert_eq!(arming, 12);
+    let model = ReadModel::SalesDashboard;
+    let rebuilt = Input::Rebuild(Target::Projector("sales_dashboard".to_owned()));
+    let offered = troubles_of(busy, &Part::Place(Place::ReadModel(model)));
+    assert!(offered.contains(&Trouble::Rebuild(model)));
+    assert_eq!(trouble_inputs(Trouble::Rebuild(model)), [rebuilt]);
 }
 
 #[test]
@@ -271,7 +276,7 @@ fn a_killed_handler_stays_where_it_fell_and_begins_again() {
     let picture = last_picture(&tape(1, killed.clone()));
     let [command] = &picture.commands[..] else { panic!("{:?}", picture.commands) };
     assert_eq!((command.token, command.name), (Token::Dead, "CreateOrder"));
-    assert_ne!(command.at, Place::Person);
+    assert_ne!(command.at, Place::Person(Person::FIRST));
     let task = Task::Handler(id);
     assert_eq!(troubles_of(&picture, &Part::Command(id)), [Trouble::Restart(task)]);
     let again = trouble_inputs(Trouble::Restart(task)).into_iter().map(|input| (5_000, input));
@@ -285,7 +290,8 @@ fn a_killed_handler_stays_where_it_fell_and_begins_again() {
 fn everything_said(texts: Texts, picture: &Picture) -> Vec<String> {
     let models = ReadModel::ALL.map(Place::ReadModel);
     let stages = picture.behaviours.iter().map(|stage| Place::Behaviour(*stage));
-    let places = [Place::Person, Place::Pipeline, Place::Aggregate, Place::Store, Place::Elsewhere];
+    let (first, second) = (Place::Person(Person::FIRST), Place::Person(Person::SECOND));
+    let places = [first, second, Place::Pipeline, Place::Aggregate, Place::Store, Place::Elsewhere];
     let mut parts: Vec<_> =
         places.into_iter().chain(stages).chain(models).map(Part::Place).collect();
     parts.extend(picture.commands.iter().map(|command| Part::Command(command.id)));
@@ -299,7 +305,7 @@ fn everything_said(texts: Texts, picture: &Picture) -> Vec<String> {
     let mut said: Vec<_> = parts.iter().map(|part| texts.part(picture, part)).collect();
     let troubles = parts.iter().flat_map(|part| troubles_of(picture, part));
     said.extend(troubles.map(|trouble| texts.trouble(picture, trouble)));
-    said.extend(picture.commands.iter().map(|command| texts.command_at(command)));
+    said.extend(picture.commands.iter().map(|command| texts.command_at(picture, command)));
     said.extend(picture.faults.iter().map(|fault| texts.fault_at(*fault)));
     said.extend(picture.note.iter().flat_map(|note| <[String; 2]>::from(texts.note(note))));
     said

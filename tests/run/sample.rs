@@ -6,7 +6,7 @@ use hindsight::{
     domain::orders::{CustomerId, Item, Money, OrderCommand, OrderId, ProductId, Quantity},
     kernel::{CommandId, GlobalPosition, Micros, StoredEvent, Timestamp, Version},
     ports::EventStore,
-    simulation::{GivenCommand, Head, Input, RecordedMoment, Tape, trace_hash},
+    simulation::{GivenCommand, Head, Input, Person, RecordedMoment, Tape, trace_hash},
 };
 use pollster::block_on;
 use uuid::Uuid;
@@ -39,7 +39,16 @@ pub(crate) fn seen(
     command: OrderCommand,
 ) -> Input<OrderCommand> {
     let id = CommandId(Uuid::from_u128(number));
-    Input::Command(GivenCommand { id, as_seen: as_seen.map(Version), command })
+    let person = Person::FIRST;
+    Input::Command(GivenCommand { id, as_seen: as_seen.map(Version), command, person })
+}
+
+/// The same from the other one of two people.
+pub(crate) fn by_second(input: Input<OrderCommand>) -> Input<OrderCommand> {
+    match input {
+        Input::Command(given) => Input::Command(GivenCommand { person: Person::SECOND, ..given }),
+        other => other,
+    }
 }
 
 pub(crate) fn order(number: u128) -> OrderId {

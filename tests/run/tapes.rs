@@ -5,13 +5,15 @@ use hindsight::{
     app::{Run, Step},
     kernel::{Micros, Version},
     ports::{Moment, Stage},
-    simulation::{Actor, ArmedFault, Fault, FaultPoint, Input, Tape, TapeError, Target, Times},
+    simulation::{
+        Actor, ArmedFault, Fault, FaultPoint, Input, Person, Tape, TapeError, Target, Times,
+    },
 };
 use pollster::block_on;
 
 use crate::sample::{
-    OrderTape, START, assert_same, cancel, create, given, hash, log, log_types, pay, played, seen,
-    ship, tape, trace,
+    OrderTape, START, assert_same, by_second, cancel, create, given, hash, log, log_types, pay,
+    played, seen, ship, tape, trace,
 };
 
 /// One of everything that can come from outside.
@@ -30,12 +32,12 @@ pub(crate) fn everything() -> OrderTape {
             (6_000, Input::Mark("paid".to_owned())),
             (6_000, Input::Pause(projector())),
             (6_000, arm(Fault::Conflict, Times::Next(1))),
-            (6_000, seen(3, Some(2), ship(1))),
+            (6_000, given(3, ship(1))),
             (9_000, Input::Resume(projector())),
             (9_000, arm(Fault::Slow(Micros(300)), Times::Chance { hits: 1, of: 2 })),
             (9_000, Input::CheckVersions(false)),
             (9_000, Input::Behaviours(vec![Stage::Validation, Stage::Retry])),
-            (9_100, seen(4, Some(2), cancel(1))),
+            (9_100, by_second(seen(4, Some(2), cancel(1)))),
             (12_000, Input::Disarm(FaultPoint::Append)),
             (12_100, Input::Rebuild(projector())),
             (12_500, Input::Reload),
@@ -138,24 +140,17 @@ fn a_tape_that_is_cut_at_any_moment_leads_to_that_moment_again() {
 }
 
 #[test]
-fn of_two_people_who_saw_the_same_version_one_meets_a_conflict_and_decides_again() {
+fn of_two_people_who_click_at_once_one_meets_a_conflict_and_is_decided_again() {
     let run = played(&tape(
         7,
         [
             (0, given(1, create(1))),
             (5_000, given(2, pay(1))),
-            (10_000, seen(3, Some(2), ship(1))),
-            (10_000, seen(4, Some(2), cancel(1))),
+            (10_000, given(3, ship(1))),
+            (10_000, by_second(given(4, cancel(1)))),
         ],
     ));
-    let conflicts: Vec<_> = trace(&run)
-        .into_iter()
-        .filter_map(|recorded| match recorded.moment {
-            Moment::Conflict { expected, actual, .. } => Some((expected, actual)),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(conflicts, [(Version(2), Version(3))]);
+    assert_eq!(crate::people::conflicts(&run), [(Version(2), Version(3))]);
     assert_eq!(
         log_types(&run),
         ["OrderCreated", "OrderPaymentConfirmed", "OrderShipped", "OrderCancelled"],
@@ -189,7 +184,7 @@ fn every_moment_has_a_cause_that_lies_before_it_or_came_from_outside() {
         match recorded.cause {
             Some(cause) => assert!((cause.0 as usize) <= index, "{recorded:?}"),
             None => assert!(
-                recorded.actor == Actor::Person
+                recorded.actor == Actor::Person(Person::FIRST)
                     || !matches!(recorded.actor, Actor::Handler(_))
                     || matches!(recorded.moment, Moment::Crashed | Moment::Restarted),
                 "{recorded:?}"

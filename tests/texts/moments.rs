@@ -12,8 +12,8 @@ use hindsight::{
     kernel::{CommandId, Micros, StoredEvent, Timestamp, Version, from_json},
     ports::{Moment, Stage},
     simulation::{
-        ArmedFault, Fault, FaultPoint, GivenCommand, Head, Input, RecordedMoment, Tape, Target,
-        Times, describe,
+        ArmedFault, Fault, FaultPoint, GivenCommand, Head, Input, Person, RecordedMoment, Tape,
+        Target, Times, describe,
     },
 };
 use pollster::block_on;
@@ -27,7 +27,15 @@ pub(crate) fn given(
     command: OrderCommand,
 ) -> Input<OrderCommand> {
     let id = CommandId(Uuid::from_u128(number));
-    Input::Command(GivenCommand { id, as_seen: as_seen.map(Version), command })
+    let person = Person::FIRST;
+    Input::Command(GivenCommand { id, as_seen: as_seen.map(Version), command, person })
+}
+
+fn by_second(input: Input<OrderCommand>) -> Input<OrderCommand> {
+    match input {
+        Input::Command(given) => Input::Command(GivenCommand { person: Person::SECOND, ..given }),
+        other => other,
+    }
 }
 
 pub(crate) fn order() -> OrderId {
@@ -92,7 +100,8 @@ pub(crate) fn everything_that_can_happen() -> Inputs {
         (12_000, Input::Slow(sales(), Micros(500))),
         (12_000, Input::Slow(sales(), Micros(0))),
         (12_000, arm(FaultPoint::Append, Fault::Conflict, Times::Always)),
-        (12_000, given(5, Some(1), pay(246_800))),
+        (12_000, given(5, None, pay(246_800))),
+        (18_000, by_second(given(7, Some(1), pay(246_800)))),
         (20_000, Input::Disarm(FaultPoint::Append)),
         (20_000, arm(FaultPoint::ReadLog, Fault::Unavailable, Times::Next(2))),
         (20_000, Input::Foreign(vec![foreign()])),
@@ -169,6 +178,39 @@ fn a_conflict_says_both_versions() {
              la versión 2. No se guarda nada.",
         ]]
     );
+}
+
+#[test]
+fn of_two_people_each_sentence_says_whose_command_it_is() {
+    let trace = played(vec![
+        (0, given(1, None, create(2))),
+        (3_000, given(2, None, pay(246_800))),
+        (6_000, by_second(given(3, Some(1), cancel("late")))),
+    ]);
+    let sent = told(&trace, |moment| matches!(moment, Moment::CommandGiven { .. }));
+    assert_eq!(
+        sent.last().expect("it was sent"),
+        &[
+            "Person 2 sends CancelOrder for order 7f3a, as seen at version 1.",
+            "Persona 2 envía CancelOrder para el pedido 7f3a, tal como lo vio en la versión 1.",
+        ]
+    );
+    let ended = told(&trace, |moment| matches!(moment, Moment::CommandFailed { .. }));
+    assert_eq!(
+        ended,
+        [[
+            "CancelOrder (Person 2) goes back: it was meant for the version that was seen, and the \
+             pipeline does not decide it again. Nothing is stored.",
+            "CancelOrder (Persona 2) vuelve: valía para la versión que se vio, y el pipeline no lo \
+             decide otra vez. No se guarda nada.",
+        ]]
+    );
+    let decided = told(&trace, |moment| matches!(moment, Moment::Decided { .. }));
+    assert!(
+        decided[0][0].starts_with("CreateOrder is decided"),
+        "the first is not named: {decided:?}"
+    );
+    assert!(decided[2][0].starts_with("CancelOrder (Person 2) is decided"), "{decided:?}");
 }
 
 #[test]

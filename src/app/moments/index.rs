@@ -13,7 +13,7 @@ use crate::{
     },
     kernel::{CommandId, StreamId, Timestamp},
     ports::{Moment, Outcome},
-    simulation::{Actor, RecordedMoment},
+    simulation::{Actor, Person, RecordedMoment},
 };
 
 /// Grows with its trace: taking in one more moment costs the same however long the trace is, but for
@@ -40,6 +40,7 @@ struct Entry {
 struct Known {
     stream: u32,
     name: &'static str,
+    person: Person,
 }
 
 impl Index {
@@ -87,9 +88,9 @@ impl Index {
         self.lanes.name(self.entry(number)?.stream)
     }
 
-    /// The name of a command.
-    pub(super) fn command(&self, command: CommandId) -> Option<&'static str> {
-        Some(self.commands.get(&command)?.name)
+    /// The name of a command, and who gave it.
+    pub(super) fn command(&self, command: CommandId) -> (&'static str, Person) {
+        self.commands.get(&command).map_or(("", Person::FIRST), |known| (known.name, known.person))
     }
 
     /// Whether a moment is of this kind.
@@ -108,7 +109,11 @@ impl Index {
         if let Some(stream) = named_stream(&recorded.moment) {
             let stream = self.numbered(stream);
             if let Some((command, name)) = named_command(&recorded.moment) {
-                self.commands.insert(command, Known { stream, name });
+                let person = match recorded.actor {
+                    Actor::Person(person) => person,
+                    _ => self.command(command).1,
+                };
+                self.commands.insert(command, Known { stream, name, person });
             }
             return stream;
         }
@@ -157,6 +162,8 @@ fn interest(moment: &Moment) -> Option<Interest> {
             Some(Interest::Refusal)
         }
         Moment::Conflict { .. } => Some(Interest::Conflict),
+        // The conflict itself came before.
+        Moment::CommandFailed { outcome: Outcome::Conflict, .. } => None,
         Moment::FaultMet { .. } | Moment::CommandFailed { .. } | Moment::ProjectorFailed { .. } => {
             Some(Interest::Fault)
         }

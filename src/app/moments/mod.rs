@@ -240,8 +240,11 @@ impl Moments {
 
     fn who(&self, actor: Actor) -> Who {
         match actor {
-            Actor::Person => Who::Person,
-            Actor::Handler(command) => Who::Handler(self.index.command(command).unwrap_or("")),
+            Actor::Person(person) => Who::Person(person),
+            Actor::Handler(command) => {
+                let (name, person) = self.index.command(command);
+                Who::Handler(name, person)
+            }
             Actor::Projector(model) => {
                 let model = PROJECTORS.into_iter().position(|known| known == model);
                 Who::Projector(ReadModel::ALL[model.unwrap_or(0)])

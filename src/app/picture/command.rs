@@ -1,32 +1,52 @@
 //! What a command's moments change in the picture.
 
 use super::super::views::{
-    Aggregate, CommandAt, Movement, Note, Outcome, Picture, Place, Rejection, Setback, Stage, Token,
+    Aggregate, CommandAt, Movement, Note, Outcome, Person, Picture, Place, Setback, Stage, Token,
 };
 use crate::{
-    engine::Answer,
-    kernel::{CommandId, StreamId, from_json},
+    kernel::{CommandId, StreamId},
     ports::Moment,
 };
 
 /// The most commands that are followed at once: those beyond are counted.
 const COMMANDS_MAX: usize = 512;
-/// The most killed commands that stay where they fell.
-const DEAD_MAX: usize = 4;
+
+/// How a command was given.
+#[derive(Clone, Copy)]
+pub(super) struct Given {
+    /// By whom.
+    pub person: Person,
+    /// Whether it is meant for the version that they saw.
+    pub insists: bool,
+}
 
 impl Picture {
     /// Somebody gave a command; one that is under way already goes on as before.
-    pub(super) fn given(&mut self, id: CommandId, name: &'static str, stream: &StreamId) {
+    pub(super) fn given(
+        &mut self,
+        id: CommandId,
+        name: &'static str,
+        stream: &StreamId,
+        given: Given,
+    ) {
         self.note = None;
-        self.light(Place::Person);
-        if !self.follow(id, name, stream) {
+        self.people = self.people.max(given.person.0);
+        self.light(Place::Person(given.person));
+        if !self.follow(id, name, stream, given) {
             self.commands_more += 1;
         }
-        self.go(id, Place::Person, None);
+        self.go(id, Place::Person(given.person), None);
     }
 
     /// The command begins, unless it is alive already. False when there are too many to follow.
-    fn follow(&mut self, id: CommandId, name: &'static str, stream: &StreamId) -> bool {
+    fn follow(
+        &mut self,
+        id: CommandId,
+        name: &'static str,
+        stream: &StreamId,
+        given: Given,
+    ) -> bool {
+        let Given { person, insists } = given;
         let dead = self.commands.iter().position(|known| known.id == id && known.is_dead());
         if let Some(index) = dead {
             self.commands.remove(index);
@@ -41,7 +61,9 @@ impl Picture {
             id,
             name,
             stream: stream.to_string(),
-            at: Place::Person,
+            person,
+            insists,
+            at: Place::Person(person),
             token: Token::Command,
             outcome: None,
             conflicts: 0,
@@ -54,7 +76,13 @@ impl Picture {
         true
     }
 
-    fn command(&mut self, id: CommandId) -> Option<&mut CommandAt> {
+    /// Where a command comes from, and its answer goes to.
+    fn home(&self, id: CommandId) -> Place {
+        let known = self.commands.iter().find(|known| known.id == id);
+        Place::Person(known.map_or(Person::FIRST, |known| known.person))
+    }
+
+    pub(super) fn command(&mut self, id: CommandId) -> Option<&mut CommandAt> {
         self.commands.iter_mut().find(|known| known.id == id)
     }
 
@@ -87,10 +115,11 @@ impl Picture {
             }
             Moment::CommandFailed { outcome, reason, .. } => {
                 let setback = match outcome {
-                    Outcome::Contended => Setback::Contended,
-                    _ => Setback::Failed(reason.clone()),
+                    Outcome::Conflict => None,
+                    Outcome::Contended => Some(Setback::Contended),
+                    _ => Some(Setback::Failed(reason.clone())),
                 };
-                if let Some(name) = self.end(id, *outcome) {
+                if let Some((name, setback)) = self.end(id, *outcome).zip(setback) {
                     self.note = Some(Note { command: id, name, setback });
                 }
             }
@@ -115,7 +144,7 @@ impl Picture {
             Moment::Restarted => {
                 self.note = None;
                 self.revive(id);
-                self.go(id, Place::Person, Some(Token::Command));
+                self.go(id, self.home(id), Some(Token::Command));
             }
             Moment::Paused | Moment::Resumed | Moment::Slowed { .. } => {
                 let Some(command) = self.command(id) else { return };
@@ -131,7 +160,7 @@ impl Picture {
     }
 
     /// Moves a command, as the token that it is or as another one.
-    fn go(&mut self, id: CommandId, to: Place, token: Option<Token>) {
+    pub(super) fn go(&mut self, id: CommandId, to: Place, token: Option<Token>) {
         self.light(to);
         let Some(command) = self.command(id) else { return };
         let from = std::mem::replace(&mut command.at, to);
@@ -142,7 +171,8 @@ impl Picture {
 
     fn received(&mut self, id: CommandId, name: &'static str, stream: &StreamId) {
         let known = self.commands.len();
-        if self.follow(id, name, stream) && self.commands.len() > known {
+        let unknown = Given { person: Person::FIRST, insists: false };
+        if self.follow(id, name, stream, unknown) && self.commands.len() > known {
             self.commands_more = self.commands_more.saturating_sub(1);
         }
         self.go(id, Place::Pipeline, Some(Token::Command));
@@ -175,17 +205,6 @@ impl Picture {
         self.go(id, Place::Aggregate, Some(token));
     }
 
-    fn rejected(&mut self, id: CommandId, rejection: &str) {
-        if let Some(command) = self.command(id) {
-            command.outcome = Some(Outcome::Rejected);
-            let name = command.name;
-            if let Ok(rejection) = from_json::<Rejection>(rejection) {
-                self.note = Some(Note { command: id, name, setback: Setback::Refused(rejection) });
-            }
-        }
-        self.go(id, Place::Aggregate, Some(Token::Refusal));
-    }
-
     fn appended(&mut self, id: CommandId, stream: &StreamId, version: u64, position: u64) {
         self.go(id, Place::Store, Some(Token::Events));
         let types = self.accept(id);
@@ -203,21 +222,6 @@ impl Picture {
         std::mem::take(&mut command.decided)
     }
 
-    /// The command goes back to the retry, where the pipeline has one.
-    fn conflict(&mut self, id: CommandId, expected: u64, actual: u64) {
-        let setback = Setback::Conflict(expected, actual);
-        if let Some(command) = self.command(id) {
-            command.at = Place::Store;
-            command.conflicts += 1;
-            command.decided.clear();
-            let name = command.name;
-            self.note = Some(Note { command: id, name, setback });
-        }
-        let again = self.behaviours.contains(&Stage::Retry);
-        let to = if again { Place::Behaviour(Stage::Retry) } else { Place::Aggregate };
-        self.go(id, to, Some(Token::Conflict));
-    }
-
     fn logged(&mut self, id: CommandId, outcome: Outcome) {
         if let Some(command) = self.command(id) {
             command.outcome = Some(outcome);
@@ -228,7 +232,7 @@ impl Picture {
     /// The command is over. Gives its name, when it was followed.
     fn end(&mut self, id: CommandId, outcome: Outcome) -> Option<&'static str> {
         self.forget_aggregate(id);
-        self.go(id, Place::Person, Some(answer_token(Some(outcome))));
+        self.go(id, self.home(id), Some(answer_token(Some(outcome))));
         let Some(index) = self.commands.iter().position(|known| known.id == id) else {
             self.commands_more = self.commands_more.saturating_sub(1);
             return None;
@@ -241,49 +245,7 @@ impl Picture {
         Some(name)
     }
 
-    fn note_answer(&mut self, id: CommandId, name: &'static str, answer: &str) {
-        let setback = match from_json::<Answer<Rejection>>(answer) {
-            Ok(Answer::Rejected { rejection }) => Setback::Refused(rejection),
-            Ok(Answer::Invalid { errors }) => match errors.into_iter().next() {
-                Some(first) => Setback::Invalid(first.field, first.rejection),
-                None => return,
-            },
-            _ => return,
-        };
-        self.note = Some(Note { command: id, name, setback });
-    }
-
-    fn killed(&mut self, id: CommandId) {
-        self.forget_aggregate(id);
-        let Some(command) = self.command(id) else {
-            self.commands_more = self.commands_more.saturating_sub(1);
-            return;
-        };
-        command.token = Token::Dead;
-        command.paused = false;
-        command.slowed = false;
-        let (name, at) = (command.name, command.at);
-        self.note = Some(Note { command: id, name, setback: Setback::Killed });
-        self.go(id, at, None);
-        let dead = |command: &CommandAt| command.is_dead();
-        if self.commands.iter().filter(|known| dead(known)).count() > DEAD_MAX
-            && let Some(oldest) = self.commands.iter().position(dead)
-        {
-            self.commands.remove(oldest);
-        }
-    }
-
-    /// The handler begins from the command again: what it knew is gone.
-    fn revive(&mut self, id: CommandId) {
-        if let Some(command) = self.command(id) {
-            command.outcome = None;
-            command.conflicts = 0;
-            command.decided.clear();
-            command.lost = false;
-        }
-    }
-
-    fn forget_aggregate(&mut self, id: CommandId) {
+    pub(super) fn forget_aggregate(&mut self, id: CommandId) {
         self.aggregate.take_if(|aggregate| aggregate.command == id);
     }
 
@@ -312,9 +274,13 @@ impl CommandAt {
 /// The token of an answer.
 fn answer_token(outcome: Option<Outcome>) -> Token {
     match outcome {
-        Some(Outcome::Rejected | Outcome::Invalid | Outcome::Contended | Outcome::Failed) => {
-            Token::Refusal
-        }
+        Some(
+            Outcome::Rejected
+            | Outcome::Invalid
+            | Outcome::Contended
+            | Outcome::Conflict
+            | Outcome::Failed,
+        ) => Token::Refusal,
         Some(Outcome::Accepted | Outcome::AlreadySo) | None => Token::Answer,
     }
 }

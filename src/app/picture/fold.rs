@@ -1,9 +1,12 @@
 //! The fold: what each moment changes in the picture.
 
-use super::super::views::{FaultAt, Movement, Picture, Place, Token};
+use super::{
+    super::views::{FaultAt, Movement, Picture, Place, Token},
+    command::Given,
+};
 use crate::{
     ports::Moment,
-    simulation::{Actor, RecordedMoment},
+    simulation::{Actor, Person, RecordedMoment},
 };
 
 impl Picture {
@@ -21,7 +24,7 @@ impl Picture {
             | Moment::Reloaded
             | Moment::ForeignAppended { .. }
             | Moment::Marked { .. }
-            | Moment::PastMarked { .. } => self.take_from_outside(moment),
+            | Moment::PastMarked { .. } => self.take_from_outside(*actor, moment),
             Moment::CommandReceived { .. }
             | Moment::BehaviourEntered { .. }
             | Moment::BehaviourLeft { .. }
@@ -64,15 +67,17 @@ impl Picture {
                 self.take_of_handler(command, moment);
             }
             Actor::Projector(model) => self.take_of_projector(model, moment),
-            Actor::Person => {}
+            Actor::Person(_) => {}
         }
     }
 
     /// What somebody outside did.
-    fn take_from_outside(&mut self, moment: &Moment) {
+    fn take_from_outside(&mut self, actor: Actor, moment: &Moment) {
         match moment {
-            Moment::CommandGiven { command, name, stream, .. } => {
-                self.given(*command, name, stream)
+            Moment::CommandGiven { command, name, stream, as_seen } => {
+                let Actor::Person(person) = actor else { return };
+                let given = Given { person, insists: as_seen.is_some() };
+                self.given(*command, name, stream, given);
             }
             Moment::FaultArmed { point, fault, times, limit } => {
                 let fault = FaultAt { point, fault, times, left: *limit };
@@ -111,7 +116,7 @@ impl Picture {
         match actor {
             Actor::Handler(command) => self.settle_lost_append(command, is_done),
             Actor::Projector(model) => self.settle_lost_update(model, moment),
-            Actor::Person => {}
+            Actor::Person(_) => {}
         }
     }
 
@@ -139,7 +144,7 @@ impl Picture {
         for projector in &mut self.projectors {
             projector.begin_anew();
         }
-        self.light(Place::Person);
+        self.light(Place::Person(Person::FIRST));
     }
 
     fn light_point(&mut self, fault: FaultAt) {

@@ -7,6 +7,7 @@ mod command;
 mod fold;
 mod lanes;
 mod projector;
+mod setback;
 mod trouble;
 
 pub use self::trouble::{trouble_inputs, troubles_of};
@@ -38,6 +39,7 @@ impl Pictures {
         let store = StorePicture { events: head.base, fresh: 0, streams, lanes: vec![] };
         let first = Picture {
             moment: 0,
+            people: 1,
             lit: None,
             moved: vec![],
             commands: vec![],

@@ -36,7 +36,7 @@ const UPDATE_FAULTS: [(&str, &str, u32); 3] =
 pub fn troubles_of(picture: &Picture, part: &Part) -> Vec<Trouble> {
     let commands = picture.commands.iter();
     match part {
-        Part::Place(Place::Person) => vec![Trouble::Reload],
+        Part::Place(Place::Person(_)) => vec![Trouble::Reload],
         Part::Place(Place::Pipeline) => {
             commands.rev().take(COMMANDS_OFFERED_MAX).flat_map(of_handler).collect()
         }
@@ -84,6 +84,7 @@ fn at_store(picture: &Picture) -> Vec<Trouble> {
 fn at_read_model(picture: &Picture, model: ReadModel) -> Vec<Trouble> {
     let mine = picture.projectors.iter().filter(|projector| projector.model == model);
     let mut troubles: Vec<_> = mine.flat_map(of_projector).collect();
+    troubles.push(Trouble::Rebuild(model));
     troubles.extend(armable("update_read_model", &UPDATE_FAULTS));
     if picture.faults.iter().any(FaultAt::is_at_read_models) {
         troubles.push(Trouble::Calm(Place::ReadModel(model)));
@@ -113,6 +114,7 @@ pub fn trouble_inputs(trouble: Trouble) -> Vec<Input<OrderCommand>> {
             return FaultPoint::ALL.into_iter().filter(at_store).map(Input::Disarm).collect();
         }
         Trouble::CheckVersions(on) => Input::CheckVersions(on),
+        Trouble::Rebuild(model) => Input::Rebuild(target(Task::Projector(model))),
         Trouble::Reload => Input::Reload,
     };
     vec![input]

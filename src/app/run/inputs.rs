@@ -5,7 +5,7 @@ use crate::{
     domain::orders::OrderCommand,
     kernel::{Command, CommandId, Micros, StoredEvent, Version},
     ports::{Append, Environment, Moment},
-    simulation::{Actor, GivenCommand, Input, Target},
+    simulation::{Actor, GivenCommand, Input, Person, Target},
 };
 
 impl<S: Stores + 'static> Run<S> {
@@ -82,7 +82,7 @@ impl<S: Stores + 'static> Run<S> {
     // endregion: apply_to_task
 
     fn note(&self, moment: Moment) {
-        self.world.record(Actor::Person, moment);
+        self.world.record(Actor::Person(Person::FIRST), moment);
     }
 
     // region: give_command
@@ -90,7 +90,7 @@ impl<S: Stores + 'static> Run<S> {
         let (name, stream) = (given.command.name(), given.command.stream());
         let moment =
             Moment::CommandGiven { command: given.id, name, stream, as_seen: given.as_seen };
-        let cause = self.world.record(Actor::Person, moment);
+        let cause = self.world.record(Actor::Person(given.person), moment);
         if !self.executor.is_alive(Actor::Handler(given.id)) {
             self.executor.spawn(Actor::Handler(given.id), Some(cause), self.handler(given, at));
         }

@@ -6,9 +6,9 @@ use crate::{
     domain::orders::{
         CustomerId, Item, Money, OrderCommand, OrderEvent, OrderId, ProductId, Quantity,
     },
-    kernel::{CommandId, Micros, StoredEvent, StoredForm, Timestamp, Version},
+    kernel::{CommandId, Micros, StoredEvent, StoredForm, Timestamp},
     ports::Moment,
-    simulation::{Actor, GivenCommand, Head, Input, RecordedMoment, Tape},
+    simulation::{Actor, GivenCommand, Head, Input, Person, RecordedMoment, Tape},
 };
 
 /// When every scenario begins: 2026-09-21, shortly after two in the afternoon (UTC).
@@ -43,13 +43,13 @@ pub(super) fn tape(
 
 /// Somebody gives a command.
 pub(super) fn given(number: u128, wanted: OrderCommand) -> Input<OrderCommand> {
-    Input::Command(GivenCommand { id: command(number), as_seen: None, command: wanted })
+    given_by(Person::FIRST, number, wanted)
 }
 
-/// Somebody gives a command on the version that they saw.
-pub(super) fn seen(number: u128, version: u64, wanted: OrderCommand) -> Input<OrderCommand> {
-    let as_seen = Some(Version(version));
-    Input::Command(GivenCommand { id: command(number), as_seen, command: wanted })
+/// One of two people gives a command.
+pub(super) fn given_by(person: Person, number: u128, wanted: OrderCommand) -> Input<OrderCommand> {
+    let id = command(number);
+    Input::Command(GivenCommand { id, as_seen: None, command: wanted, person })
 }
 
 /// Two Mokas for Ana.

@@ -2,7 +2,7 @@
 
 use super::{
     Scenario, ScenarioStep,
-    parts::{ORDER, cancel, command, create, given, kills_a_handler, pay, seen, ship, tape},
+    parts::{ORDER, cancel, command, create, given, given_by, kills_a_handler, pay, ship, tape},
 };
 use crate::{
     app::run::{Expectation, Finished, ONCE, RULES_KEPT},
@@ -10,7 +10,7 @@ use crate::{
     engine::Answer,
     kernel::Version,
     ports::Moment,
-    simulation::{Input, RecordedMoment, Tape, Target},
+    simulation::{Actor, Input, Person, RecordedMoment, Tape, Target},
 };
 
 /// Two people saw the same order; one cancels it, the other ships it.
@@ -20,7 +20,7 @@ pub(super) const TWO_CLICKS: Scenario = Scenario {
     see: "scenario.12.see",
     lesson: "scenario.12.lesson",
     steps: &[
-        ScenarioStep { words: "scenario.12.step.1", is_at: is_given_as_seen, pauses: true },
+        ScenarioStep { words: "scenario.12.step.1", is_at: second_clicks, pauses: true },
         ScenarioStep {
             words: "scenario.12.step.2",
             is_at: |recorded| matches!(recorded.moment, Moment::Conflict { .. }),
@@ -51,13 +51,14 @@ fn two_clicks() -> Tape<OrderCommand> {
     tape([
         (0, given(1, create(ORDER))),
         (5_000, given(2, pay(ORDER))),
-        (10_000, seen(3, 2, cancel(ORDER, "Too late"))),
-        (10_000, seen(4, 2, ship(ORDER, "TRK-1"))),
+        (10_000, given(3, cancel(ORDER, "Too late"))),
+        (10_000, given_by(Person::SECOND, 4, ship(ORDER, "TRK-1"))),
     ])
 }
 
-fn is_given_as_seen(recorded: &RecordedMoment) -> bool {
-    matches!(recorded.moment, Moment::CommandGiven { as_seen: Some(_), .. })
+/// Both have clicked.
+fn second_clicks(recorded: &RecordedMoment) -> bool {
+    recorded.actor == Actor::Person(Person::SECOND)
 }
 
 /// The second one is told both versions, and decides again on the newer one.
@@ -82,7 +83,7 @@ pub(super) const LAST_WRITE_WINS: Scenario = Scenario {
     see: "scenario.13.see",
     lesson: "scenario.13.lesson",
     steps: &[
-        ScenarioStep { words: "scenario.13.step.1", is_at: is_given_as_seen, pauses: true },
+        ScenarioStep { words: "scenario.13.step.1", is_at: second_clicks, pauses: true },
         ScenarioStep {
             words: "scenario.13.step.2",
             is_at: |recorded| super::parts::appends(recorded, 4),

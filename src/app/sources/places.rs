@@ -51,7 +51,8 @@ fn reached(moment: &Moment, view: &MomentView) -> SourcePlace {
         | Moment::FaultsDisarmed { .. }
         | Moment::VersionCheckSwitched { .. }
         | Moment::BehavioursChanged { .. }
-        | Moment::Marked { .. } => (&INPUTS, "apply_next"),
+        | Moment::Marked { .. }
+        | Moment::PastMarked { .. } => (&INPUTS, "apply_next"),
         Moment::Crashed | Moment::Paused | Moment::Resumed | Moment::Slowed { .. } => {
             (&INPUTS, "apply_to_task")
         }
@@ -68,7 +69,7 @@ fn line(view: &MomentView) -> String {
     match (view.name, view.who) {
         ("behaviour_entered", _) => "passage.enter(".to_owned(),
         ("behaviour_left", _) => "passage.leave(".to_owned(),
-        ("restarted", Who::Handler(_)) => "(actor, Moment::Restarted)".to_owned(),
+        ("restarted", Who::Handler(..)) => "(actor, Moment::Restarted)".to_owned(),
         ("restarted", _) => "(Actor::Projector(model), Moment::Restarted)".to_owned(),
         (name, _) => variant(name),
     }
@@ -116,7 +117,7 @@ fn inner(moment: &Moment, view: &MomentView) -> Option<SourcePlace> {
 /// The rule by which a command became an event, or was found to have taken effect before.
 fn decided(event: Option<&str>, who: Who) -> SourcePlace {
     let Some(event) = event else {
-        let Who::Handler(command) = who else { return place(&DECIDER, "already_so", None) };
+        let Who::Handler(command, _) = who else { return place(&DECIDER, "already_so", None) };
         return place(&DECIDER, "already_so", Some(format!("OrderCommand::{command} ")));
     };
     let region = if event == "OrderCreated" { "create" } else { "decide_existing" };

@@ -16,18 +16,20 @@ pub fn stream_name(stream: &str) -> String {
 }
 
 impl Texts {
-    /// The name of a place.
+    /// The name of a place. Somebody who is alone is "you".
     #[must_use]
-    pub fn place(self, place: Place) -> &'static str {
-        match place {
-            Place::Person => self.say("picture.person"),
+    pub fn place(self, picture: &Picture, place: Place) -> String {
+        let name = match place {
+            Place::Person(person) if picture.people > 1 => return self.person(person),
+            Place::Person(_) => self.say("picture.person"),
             Place::Pipeline => self.say("picture.pipeline"),
             Place::Behaviour(stage) => self.stage(stage),
             Place::Aggregate => self.say("picture.aggregate"),
             Place::Store => self.say("picture.store"),
             Place::ReadModel(model) => self.read_model(model),
             Place::Elsewhere => self.say("picture.elsewhere"),
-        }
+        };
+        name.to_owned()
     }
 
     /// A part of the picture with all that is to be seen of it.
@@ -49,7 +51,7 @@ impl Texts {
     }
 
     fn place_facts(self, picture: &Picture, place: Place) -> String {
-        let mut facts = vec![self.place(place).to_owned()];
+        let mut facts = vec![self.place(picture, place)];
         match place {
             Place::Pipeline => {
                 let count = picture.commands.len() + picture.commands_more;
@@ -69,7 +71,7 @@ impl Texts {
                 let mine = picture.projectors.iter().find(|known| known.model == model);
                 facts.extend(mine.map(|projector| self.projector(picture, projector)));
             }
-            Place::Person | Place::Elsewhere => {}
+            Place::Person(_) | Place::Elsewhere => {}
         }
         let waiting = faults_at(picture, place).count() as u64;
         if waiting > 0 {
@@ -114,7 +116,7 @@ impl Texts {
 
     /// A command under way: its name and stream, and where it is as what.
     #[must_use]
-    pub fn command_at(self, command: &CommandAt) -> String {
+    pub fn command_at(self, picture: &Picture, command: &CommandAt) -> String {
         let state = self.say(match command.token {
             Token::Events | Token::Rows => "picture.token.events",
             Token::Answer => "picture.token.answer",
@@ -124,14 +126,19 @@ impl Texts {
             Token::Command => "picture.token.command",
         });
         let paused = if command.paused { self.say("picture.paused") } else { "" };
-        let name = format!("{} {}", command.name, stream_name(&command.stream));
-        [&name, self.place(command.at), state, paused].join(", ").trim_end_matches(", ").to_owned()
+        let (name, place) = (self.name_of(command), self.place(picture, command.at));
+        [&name, &place, state, paused].join(", ").trim_end_matches(", ").to_owned()
     }
 
     fn command_name(self, picture: &Picture, id: CommandId) -> String {
         let known = picture.commands.iter().find(|known| known.id == id);
-        known
-            .map_or(String::new(), |known| format!("{} {}", known.name, stream_name(&known.stream)))
+        known.map_or(String::new(), |known| self.name_of(known))
+    }
+
+    /// A command with what it is for.
+    fn name_of(self, command: &CommandAt) -> String {
+        let name = self.command_of(command.name, command.person);
+        format!("{name} {}", stream_name(&command.stream))
     }
 
     /// What happened to a command that met trouble, and the reason.
@@ -146,6 +153,9 @@ impl Texts {
                 let (expected, actual) = (self.count(*expected), self.count(*actual));
                 let values = [("expected", expected.as_str()), ("actual", actual.as_str())];
                 ("picture.note.conflict", self.fill("picture.conflict", &values))
+            }
+            Setback::Stale(seen, actual) => {
+                ("picture.note.conflict", self.conflict(*seen, *actual))
             }
             Setback::Contended => ("picture.note.failed", self.say("picture.contended").to_owned()),
             Setback::Failed(reason) => ("picture.note.failed", reason.clone()),
@@ -168,6 +178,7 @@ impl Texts {
             Trouble::Calm(_) => ("picture.trouble.calm", None),
             Trouble::CheckVersions(true) => ("picture.trouble.check_on", None),
             Trouble::CheckVersions(false) => ("picture.trouble.check_off", None),
+            Trouble::Rebuild(_) => ("models.rebuild", None),
             Trouble::Reload => ("picture.trouble.reload", None),
         };
         match task {

@@ -1,16 +1,31 @@
 //! What surrounds moments, in words.
 
 use super::Texts;
-use crate::app::views::{Interest, Who};
+use crate::app::views::{Interest, Person, Who};
 
 impl Texts {
     /// Who reached a moment; the task of a command is called as that.
     #[must_use]
     pub fn who(self, who: Who) -> String {
         match who {
-            Who::Person => self.say("who.person").to_owned(),
-            Who::Handler(command) => command.to_owned(),
+            Who::Person(person) => self.person(person),
+            Who::Handler(command, person) => self.command_of(command, person),
             Who::Projector(model) => self.read_model(model).to_owned(),
+        }
+    }
+
+    /// What one of the people outside is called.
+    #[must_use]
+    pub fn person(self, person: Person) -> String {
+        self.fill("who.person", &[("number", &self.count(u64::from(person.0)))])
+    }
+
+    /// What a command is called: where it is not of the first person, with whose it is.
+    #[must_use]
+    pub fn command_of(self, command: &str, person: Person) -> String {
+        match person {
+            Person::FIRST => command.to_owned(),
+            person => format!("{command} ({})", self.person(person)),
         }
     }
 

@@ -97,6 +97,7 @@ impl Texts {
             Outcome::Rejected => "outcome.rejected",
             Outcome::Invalid => "outcome.invalid",
             Outcome::Contended => "outcome.contended",
+            Outcome::Conflict => "outcome.conflict",
             Outcome::Failed => "outcome.failed",
         })
     }
@@ -229,11 +230,11 @@ impl Texts {
     /// What became of a command, in one sentence with its reason.
     #[must_use]
     pub fn happened(self, report: &CommandReport) -> String {
-        let command = report.command;
+        let command = &*self.command_of(report.command, report.person);
         let order = short_id(&report.order);
         match &report.ending {
             Ending::Accepted { events, version, position } => {
-                self.accepted(report, events, *version, *position)
+                self.accepted(command, order, events, *version, *position)
             }
             Ending::AlreadySo { version } => {
                 let version = self.count(*version);
@@ -245,6 +246,10 @@ impl Texts {
                 self.fill("happened.rejected", &[("command", command), ("reason", &reason)])
             }
             Ending::Invalid { problems } => self.invalid(command, problems),
+            Ending::Conflict { seen, actual } => {
+                let reason = self.conflict(*seen, *actual);
+                self.fill("happened.conflict", &[("command", command), ("reason", &reason)])
+            }
             Ending::Contended { attempts } => {
                 let values = [("command", command), ("order", order)];
                 self.plural("happened.contended", u64::from(*attempts), &values)
@@ -257,9 +262,17 @@ impl Texts {
         }
     }
 
+    /// That somebody acted on an older version than there is, and what to do.
+    #[must_use]
+    pub fn conflict(self, seen: u64, actual: u64) -> String {
+        let (seen, actual) = (self.count(seen), self.count(actual));
+        self.fill("refusal.conflict", &[("seen", &seen), ("actual", &actual)])
+    }
+
     fn accepted(
         self,
-        report: &CommandReport,
+        command: &str,
+        order: &str,
         events: &[String],
         version: u64,
         position: u64,
@@ -267,16 +280,16 @@ impl Texts {
         let (version, position) = (self.count(version), self.count(position));
         let event = events.join(", ");
         let values = [
-            ("command", report.command),
+            ("command", command),
             ("event", event.as_str()),
             ("position", position.as_str()),
-            ("order", short_id(&report.order)),
+            ("order", order),
             ("version", version.as_str()),
         ];
         self.fill("happened.accepted", &values)
     }
 
-    fn invalid(self, command: &'static str, problems: &[FieldProblem]) -> String {
+    fn invalid(self, command: &str, problems: &[FieldProblem]) -> String {
         if let [only] = problems {
             let reason = self.problem(&only.problem);
             let values = [("command", command), ("field", &only.field), ("reason", &reason)];

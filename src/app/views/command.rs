@@ -1,6 +1,51 @@
 //! Commands: drafts as somebody typed them, and what became of them.
 
-use super::{Failure, Outcome, Rejection, Stage};
+use super::{Failure, Outcome, Person, Rejection, Stage};
+
+/// Who gives a command, and what they insist on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sender {
+    /// Who.
+    pub person: Person,
+    /// The version that they saw, when the command is meant for that one only.
+    pub as_seen: Option<u64>,
+}
+
+impl Default for Sender {
+    /// The first person, who insists on nothing.
+    fn default() -> Self {
+        Self { person: Person::FIRST, as_seen: None }
+    }
+}
+
+/// What a person has seen of the order in front of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen(Option<(String, u64)>);
+
+impl Seen {
+    /// The version that a person sees of an order which is at `latest`. Who insists on what they saw
+    /// keeps seeing it until they look again, or look at another order; in the past, where there is
+    /// less, they see that.
+    pub fn look(&mut self, order: &str, latest: u64, insists: bool) -> u64 {
+        match &self.0 {
+            Some((known, version)) if insists && known == order => latest.min(*version),
+            _ => {
+                self.reached(order, latest);
+                latest
+            }
+        }
+    }
+
+    /// The person was told that the order is at this version.
+    pub fn reached(&mut self, order: &str, version: u64) {
+        self.0 = Some((order.to_owned(), version));
+    }
+
+    /// The next look shows what is there.
+    pub fn again(&mut self) {
+        self.0 = None;
+    }
+}
 
 /// What a person wants of an order, as they typed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +92,8 @@ pub struct CommandOffer {
 /// What became of a command.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CommandReport {
+    /// Who gave it.
+    pub person: Person,
     /// The command's name, as it is in the code.
     pub command: &'static str,
     /// The order that it was for.
@@ -83,6 +130,13 @@ pub enum Ending {
     Invalid {
         /// All of them.
         problems: Vec<FieldProblem>,
+    },
+    /// It was meant for the version that somebody saw, and the order is at another.
+    Conflict {
+        /// The version that they saw.
+        seen: u64,
+        /// What the order is at.
+        actual: u64,
     },
     /// It conflicted too often.
     Contended {

@@ -14,7 +14,7 @@ mod source;
 pub use branch::{BranchView, Comparison, Restored};
 pub use command::{
     CommandDraft, CommandLog, CommandOffer, CommandReport, Ending, FieldProblem, ItemDraft,
-    OrderDraft, Problem,
+    OrderDraft, Problem, Seen, Sender,
 };
 pub use fact::{Fact, FactName, FactValue};
 pub use failure::{Damage, Failure};
@@ -35,4 +35,5 @@ pub use super::scenario_file::{FileStep, ScenarioCard, ScenarioFile, Words};
 pub use crate::{
     domain::orders::{OrderStatus, Rejection},
     ports::{Outcome, Stage},
+    simulation::Person,
 };

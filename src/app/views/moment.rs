@@ -1,6 +1,6 @@
 //! Moments: what happened when, by whom and because of what; and the lanes on which they are drawn.
 
-use super::ReadModel;
+use super::{Person, ReadModel};
 
 /// A moment of the trace, ready to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +43,9 @@ pub enum MarkRefusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     /// Somebody outside.
-    Person,
-    /// The task that handles a command of this name.
-    Handler(&'static str),
+    Person(Person),
+    /// The task that handles a command of this name, which this person gave.
+    Handler(&'static str, Person),
     /// The task that keeps a read model up to date.
     Projector(ReadModel),
 }

@@ -1,6 +1,6 @@
 //! The picture: the whole system at one moment, as plain data to draw.
 
-use super::{Outcome, ReadModel, Rejection, Stage};
+use super::{Outcome, Person, ReadModel, Rejection, Stage};
 pub use crate::kernel::CommandId;
 
 /// The system after some moments. Its size is bounded, whatever the run: it can be kept and copied.
@@ -8,6 +8,8 @@ pub use crate::kernel::CommandId;
 pub struct Picture {
     /// How many moments led to it.
     pub moment: usize,
+    /// How many people act: as many as there are boxes for them.
+    pub people: u8,
     /// Where the last of them happened.
     pub lit: Option<Place>,
     /// What moved in it.
@@ -54,7 +56,7 @@ pub enum Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Somebody who gives commands and reads.
-    Person,
+    Person(Person),
     /// The way into the pipeline.
     Pipeline,
     /// One behaviour of it.
@@ -112,6 +114,10 @@ pub struct CommandAt {
     pub name: &'static str,
     /// What it is for.
     pub stream: String,
+    /// Who gave it.
+    pub person: Person,
+    /// Whether it is meant for the version that they saw.
+    pub insists: bool,
     /// Where it is.
     pub at: Place,
     /// As what.
@@ -150,8 +156,10 @@ pub enum Setback {
     Refused(Rejection),
     /// The validation said no: the first field that breaks a rule, and the rule.
     Invalid(String, Rejection),
-    /// Somebody else was faster: what was expected and what is so.
+    /// Somebody else was faster: what was expected and what is so. It is decided again.
     Conflict(u64, u64),
+    /// Somebody else was faster: what its person saw and what is so. That is its end.
+    Stale(u64, u64),
     /// Somebody else was faster each time.
     Contended,
     /// Something broke, in the words of the error.
@@ -276,6 +284,8 @@ pub enum Trouble {
     Calm(Place),
     /// Switches the version check.
     CheckVersions(bool),
+    /// Deletes a read model and makes it again from the first event on.
+    Rebuild(ReadModel),
     /// Loads the page again, as far as the engine is concerned.
     Reload,
 }

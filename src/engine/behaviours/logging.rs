@@ -16,7 +16,7 @@ where
 {
     passage.lap(Stage::Logging);
     let (request, attempts) = (passage.request, passage.attempts);
-    let outcome = outcome(ending);
+    let outcome = outcome(ending, passage.insists());
     let stages = &passage.stages;
     passage
         .environment
@@ -32,11 +32,12 @@ where
 }
 // endregion: outward
 
-fn outcome<R>(ending: &Ending<R>) -> Outcome {
+fn outcome<R>(ending: &Ending<R>, insists: bool) -> Outcome {
     let answer = match ending {
         Ok(handled) => &handled.answer,
         Err(Setback::Answered(answer)) => answer,
-        Err(Setback::Conflict) => return Outcome::Contended,
+        Err(Setback::Conflict { .. }) if insists => return Outcome::Conflict,
+        Err(Setback::Conflict { .. }) => return Outcome::Contended,
         Err(Setback::Error(_)) => return Outcome::Failed,
     };
     answer.outcome()

@@ -24,7 +24,7 @@ pub enum Behaviour {
     Validation,
     /// Gives the recorded answer to a command that was seen before.
     Idempotency,
-    /// Loads and decides again after a conflict.
+    /// Loads and decides again after a conflict, unless the command is meant for one version only.
     Retry {
         /// How often a command may be decided in all.
         attempts_max: u32,

@@ -21,6 +21,13 @@ pub(in crate::engine) struct Passage<'a, D: Decider, E> {
     at: Option<Stage>,
 }
 
+impl<D: Decider, E> Passage<'_, D, E> {
+    /// Whether who gave the command means one version only: a conflict is theirs to look at.
+    pub(in crate::engine) fn insists(&self) -> bool {
+        self.request.as_seen.is_some()
+    }
+}
+
 impl<'a, D: Decider, E: Environment> Passage<'a, D, E> {
     pub(in crate::engine) fn new(
         environment: &'a E,

@@ -1,4 +1,5 @@
-//! Retry: after a conflict the command is loaded and decided again, at most a set number of times.
+//! Retry: after a conflict the command is loaded and decided again, at most a set number of times;
+//! never a command that is meant for one version only.
 
 use super::{Next, Passage};
 use crate::{
@@ -12,7 +13,8 @@ pub(super) fn outward<D: Decider, E>(
     ending: &Ending<D::Rejection>,
     attempts_max: u32,
 ) -> Next {
-    if matches!(ending, Err(Setback::Conflict)) && passage.attempts < attempts_max {
+    let is_conflict = matches!(ending, Err(Setback::Conflict { .. }));
+    if is_conflict && !passage.insists() && passage.attempts < attempts_max {
         Next::Again
     } else {
         Next::Outward

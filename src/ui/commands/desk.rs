@@ -7,7 +7,7 @@ use crate::app::{
     PageLab,
     views::{
         CommandDraft, CommandOffer, CommandReport, Ending, Failure, FieldProblem, OrderDraft,
-        OrderHistory,
+        OrderHistory, Sender,
     },
 };
 use crate::ui::held::Held;
@@ -179,7 +179,7 @@ impl Desk {
         self.running.set(Some(kind));
         spawn_local(async move {
             page.at_playhead().await;
-            let report = page.lab().send(&draft).await;
+            let report = page.lab().send_from(Sender::default(), &draft).await;
             self.running.set(None);
             self.settle(page, &draft, report);
         });
@@ -216,7 +216,7 @@ impl Desk {
 
 async fn read(lab: &PageLab, order: String, reason: &str) -> Option<Selected> {
     let history = lab.order(&order).await;
-    let offers = lab.offers(&order, reason).await.unwrap_or_default();
+    let offers = lab.offers(&order, None, reason).await.unwrap_or_default();
     Some(Selected { order, history, offers })
 }
 

@@ -16,6 +16,7 @@ pub(super) fn Refusal(kind: Kind, order: Derived<String>) -> impl IntoView {
         Some(match page.desk.refusal(kind, &order.get())? {
             Ending::Rejected { rejection } => texts.rejection(&rejection),
             Ending::Failed(failure) => texts.failure(&failure),
+            Ending::Conflict { seen, actual } => texts.conflict(seen, actual),
             Ending::Contended { attempts } => {
                 texts.plural("refusal.contended", u64::from(attempts), &[])
             }

@@ -195,8 +195,8 @@ impl Layout {
     pub fn spot(&self, place: Place, behaviours: &[Stage]) -> Point {
         let middle = |area: Area| Point(area.right() - 16, area.y + area.height / 2);
         match place {
-            Place::Person if self.is_tall => Point(self.head.0 - 46, self.head.1 + 14),
-            Place::Person => Point(self.head.0 + 24, self.head.1 - 8),
+            Place::Person(_) if self.is_tall => Point(self.head.0 - 46, self.head.1 + 14),
+            Place::Person(_) => Point(self.head.0 + 24, self.head.1 - 8),
             Place::Pipeline => self.ways[0][1],
             Place::Behaviour(stage) => {
                 let index = behaviours.iter().position(|known| *known == stage);
@@ -233,7 +233,7 @@ impl Layout {
 /// Which box a place is in, in the order of the ways; another tab is beside the store.
 fn rank(place: Place) -> usize {
     match place {
-        Place::Person => 0,
+        Place::Person(_) => 0,
         Place::Pipeline | Place::Behaviour(_) => 1,
         Place::Aggregate => 2,
         Place::Store | Place::Elsewhere => 3,

@@ -113,7 +113,7 @@ fn pixels(size: Result<JsValue, JsValue>) -> i32 {
 fn rows(picture: &Picture, texts: Texts, part: &Part) -> Vec<Shape> {
     let troubles = troubles_of(picture, part);
     let name = match part {
-        Part::Place(place) => texts.place(*place).to_owned(),
+        Part::Place(place) => texts.place(picture, *place),
         part => texts.part(picture, part),
     };
     let title = texts.fill("picture.trouble", &[("part", &name)]);

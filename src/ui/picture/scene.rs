@@ -6,7 +6,7 @@ use super::{
 };
 use crate::app::{
     texts::{Texts, faults_at, fit, stream_name, wrap},
-    views::{Part, Picture, Place, Token},
+    views::{Part, Person, Picture, Place, Token},
 };
 
 /// What is drawn, and what its parts are: an element names its part by its number.
@@ -89,7 +89,7 @@ impl<'a> Scene<'a> {
 
     fn name(&self, part: &Part) -> String {
         match part {
-            Part::Place(place) => self.texts.place(*place).to_owned(),
+            Part::Place(place) => self.texts.place(self.picture, *place),
             part => self.texts.part(self.picture, part),
         }
     }
@@ -149,7 +149,12 @@ impl<'a> Scene<'a> {
 
     fn person(&mut self) {
         let (Area { x, width, .. }, Point(across, down)) = (self.layout.person, self.layout.head);
-        self.open_box("person", self.layout.person.outline(10), Place::Person, false);
+        self.open_box(
+            "person",
+            self.layout.person.outline(10),
+            Place::Person(Person::FIRST),
+            false,
+        );
         let head = self.layout.head.circle(14);
         let body = format!("M{} {}c0-14 10-22 24-22s24 8 24 22z", across - 24, down + 40);
         self.shape("picture__figure", head);
@@ -165,7 +170,7 @@ impl<'a> Scene<'a> {
             )
         };
         self.say(class, at, name);
-        self.bolt(sign, Place::Person);
+        self.bolt(sign, Place::Person(Person::FIRST));
     }
 
     fn pipeline(&mut self) {

@@ -15,11 +15,11 @@ impl Label<'_> {
     pub(super) fn sentence(&self) -> String {
         match &self.recorded.moment {
             Moment::CommandGiven { command, as_seen: None, .. } => {
-                self.of_command("moment.command_given", *command, &[])
+                self.of_command("moment.command_given", *command, &[("person", &self.who())])
             }
             Moment::CommandGiven { command, as_seen: Some(version), .. } => {
-                let version = self.texts.count(version.0);
-                let values = [("version", version.as_str())];
+                let (version, person) = (self.texts.count(version.0), self.who());
+                let values = [("version", &*version), ("person", &*person)];
                 self.of_command("moment.command_given_seen", *command, &values)
             }
             Moment::CommandReceived { command, .. } => {
@@ -37,7 +37,7 @@ impl Label<'_> {
             Moment::StreamRead { stream, version, events } => {
                 let (version, command) = (self.texts.count(version.0), self.own_command());
                 let order = short_id(stream.instance());
-                let values = [("command", command), ("order", order), ("version", &version)];
+                let values = [("command", &*command), ("order", order), ("version", &version)];
                 self.texts.plural("moment.stream_read", *events as u64, &values)
             }
             other => self.decision(other),
@@ -93,6 +93,9 @@ impl Label<'_> {
             }
             Moment::CommandFailed { command, outcome: Outcome::Contended, .. } => {
                 self.of_command("moment.command_contended", *command, &[])
+            }
+            Moment::CommandFailed { command, outcome: Outcome::Conflict, .. } => {
+                self.of_command("moment.command_conflict", *command, &[])
             }
             Moment::CommandFailed { command, reason, .. } => {
                 let reason = self.fault_behind().unwrap_or(reason);

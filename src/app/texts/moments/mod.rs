@@ -10,7 +10,7 @@ use super::{Texts, short_id};
 use crate::{
     kernel::CommandId,
     ports::Moment,
-    simulation::{Actor, RecordedMoment},
+    simulation::{Actor, Person, RecordedMoment},
 };
 
 impl Texts {
@@ -35,20 +35,20 @@ impl Label<'_> {
     /// The text of a key, its places filled with the command's name, its order and more.
     fn of_command(&self, key: &'static str, command: CommandId, more: &[(&str, &str)]) -> String {
         let (name, order) = self.given(command);
-        let values = [&[("command", name), ("order", order)], more].concat();
+        let values = [&[("command", &*name), ("order", order)], more].concat();
         self.texts.fill(key, &values)
     }
 
     /// The name of the command that this task handles.
-    fn own_command(&self) -> &str {
+    fn own_command(&self) -> String {
         match self.recorded.actor {
             Actor::Handler(command) => self.given(command).0,
-            _ => "?",
+            _ => "?".to_owned(),
         }
     }
 
-    /// The name of a command and the short id of its order, as it was given last.
-    fn given(&self, meant: CommandId) -> (&str, &str) {
+    /// What a command is called and the short id of its order, as it was given last.
+    fn given(&self, meant: CommandId) -> (String, &str) {
         let given = self.so_far.iter().rev().find_map(|earlier| match &earlier.moment {
             Moment::CommandReceived { command, name, stream }
             | Moment::CommandGiven { command, name, stream, .. }
@@ -58,7 +58,23 @@ impl Label<'_> {
             }
             _ => None,
         });
-        given.unwrap_or(("?", "?"))
+        let (name, order) = given.unwrap_or(("?", "?"));
+        (self.texts.command_of(name, self.giver(meant)), order)
+    }
+
+    /// Who gave a command. Where it is given just now, the sentence says so by itself.
+    fn giver(&self, meant: CommandId) -> Person {
+        let given =
+            self.so_far.iter().rev().find_map(|earlier| match (earlier.actor, &earlier.moment) {
+                (Actor::Person(person), Moment::CommandGiven { command, .. })
+                    if *command == meant =>
+                {
+                    Some(person)
+                }
+                _ => None,
+            });
+        let is_given_now = matches!(self.recorded.moment, Moment::CommandGiven { .. });
+        given.filter(|_| !is_given_now).unwrap_or(Person::FIRST)
     }
 
     /// Who is meant by what was done to a task.
@@ -68,7 +84,7 @@ impl Label<'_> {
             Actor::Projector(model) => {
                 self.texts.fill("actor.projector", &[("model", self.texts.model(model))])
             }
-            Actor::Person => self.texts.say("actor.person").to_owned(),
+            Actor::Person(person) => self.texts.person(person),
         }
     }
 
