@@ -19,9 +19,13 @@ use hindsight::{
             ScanProgress, Stage,
         },
     },
+    domain::orders::{CustomerId, Money, OrderEvent, OrderId},
+    kernel::{CausationId, CorrelationId, EventId, NewEvent, StoredForm, Timestamp, Version},
+    ports::{Append, EventStore},
 };
 use pollster::block_on;
 use room::{Room, create, item, lab, lab_over, order_draft, pay, room_over};
+use uuid::Uuid;
 
 #[test]
 fn one_click_makes_an_order() {
@@ -234,6 +238,44 @@ fn a_rebuild_ends_where_it_was_and_says_how_far_it_is() {
     assert_eq!(block_on(lab.sales()).expect("readable"), before);
     behind.borrow_mut().dedup();
     assert_eq!(*behind.borrow(), [0, 600, 344, 88, 0]);
+}
+
+#[test]
+fn a_rebuild_of_a_long_log_comes_to_its_end() {
+    let store = MemoryStore::new();
+    for stream in 0..800 {
+        block_on(store.append(&hundred_orders(stream))).expect("memory does not fail");
+    }
+    let lab = lab_over(&store, 7);
+    block_on(lab.begin());
+    block_on(lab.rebuild(ReadModel::SalesDashboard));
+    assert_eq!(block_on(lab.sales()).expect("readable").up_to, 80_000);
+}
+
+/// A hundred orders that were created, in a stream.
+fn hundred_orders(stream: u128) -> Append {
+    let created = OrderEvent::OrderCreated {
+        customer: CustomerId("Ana".to_owned()),
+        items: vec![],
+        total: Money(0),
+    };
+    let event = |number| {
+        let id = Uuid::from_u128(stream * 1_000 + number);
+        NewEvent {
+            id: EventId(id),
+            occurred_at: Timestamp(0),
+            correlation_id: CorrelationId(id),
+            causation_id: CausationId(id),
+            encoded: created.encode(),
+        }
+    };
+    Append {
+        stream: OrderId(Uuid::from_u128(stream)).stream(),
+        expected: Version::NONE,
+        events: (1..=100).map(event).collect(),
+        outbox: vec![],
+        inbox: None,
+    }
 }
 
 #[test]

@@ -15,8 +15,9 @@ use crate::{
 
 /// Steps between two turns of the page: some milliseconds of work.
 const STEPS: usize = 64;
-/// How much virtual time "at once" may take: a task that fails for ever would never end.
-const AT_ONCE_MAX: Micros = Micros(60_000_000);
+/// After how much virtual time it is looked whether what still happens is more than failures: a task
+/// that fails for ever would never end.
+const AT_ONCE: Micros = Micros(60_000_000);
 
 impl<E: Environment> Lab<E>
 where
@@ -62,8 +63,22 @@ where
 
     /// Takes every step until nothing is left to do, or what is left only fails again and again.
     pub async fn play_to_end(&self) {
-        let now = self.live().player.next().await.unwrap_or_default().max(self.now());
-        self.play_until(now.after(AT_ONCE_MAX)).await;
+        loop {
+            let (before, live) = (self.moment_count(), self.live());
+            let Some(next) = live.player.next().await else { return };
+            self.play_until(next.max(self.now()).after(AT_ONCE)).await;
+            let is_stuck = |recorded: &RecordedMoment| {
+                matches!(
+                    recorded.moment,
+                    Moment::LogRead { .. }
+                        | Moment::FaultMet { .. }
+                        | Moment::ProjectorFailed { .. }
+                )
+            };
+            if self.with_trace(|trace| trace[before..].iter().all(is_stuck)) {
+                return;
+            }
+        }
     }
 
     /// Takes one step, whenever it begins. False when none was left to take.
