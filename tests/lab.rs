@@ -292,6 +292,7 @@ fn replacing_the_environment_forgets_everything_shown() {
         scan: true,
         trace: true,
         branches: true,
+        tabs: false,
         replaced: true,
         given: false,
     };

@@ -2,6 +2,8 @@
 //! from the tape.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "lab/kept.rs"]
+mod kept;
 #[path = "lab/room.rs"]
 mod room;
 
@@ -19,6 +21,9 @@ use hindsight::{
 };
 use pollster::block_on;
 use room::{Room, create, lab, lab_over, pay, room_over};
+
+/// Somebody who waits until everything was played again.
+const WAITS: fn(u64, u64) -> bool = |_, _| true;
 
 fn empty() -> Room {
     room_over(&MemoryStore::new(), 9)
@@ -143,7 +148,7 @@ fn the_present_gets_a_name_and_a_moment_of_the_past_too_and_no_branch_begins() {
 
     let again = lab_over(&memory, 8);
     let text = block_on(lab.tape_text());
-    assert_eq!(block_on(again.restore(&text, empty)), Restored::Whole { foreign: 0 });
+    assert_eq!(block_on(again.restore(&text, empty, &WAITS)), Restored::Whole { foreign: 0 });
     assert_eq!(again.marks(), marks, "they survive a reload");
 }
 
@@ -206,7 +211,7 @@ fn a_reload_goes_on_from_the_tape_with_the_same_trace() {
     let trace = before.with_trace(<[_]>::to_vec);
 
     let after = lab_over(&memory, 8);
-    assert_eq!(block_on(after.restore(&text, empty)), Restored::Whole { foreign: 0 });
+    assert_eq!(block_on(after.restore(&text, empty, &WAITS)), Restored::Whole { foreign: 0 });
     block_on(after.begin());
     let again = after.with_trace(<[_]>::to_vec);
     assert_eq!(again[..trace.len()], trace);
@@ -236,7 +241,7 @@ fn a_reload_in_the_middle_of_a_command_is_a_crash_of_it() {
     let text = block_on(before.tape_text());
 
     let after = lab_over(&memory, 8);
-    assert_eq!(block_on(after.restore(&text, empty)), Restored::Whole { foreign: 0 });
+    assert_eq!(block_on(after.restore(&text, empty, &WAITS)), Restored::Whole { foreign: 0 });
     block_on(after.begin());
     assert_eq!(length(&after), 1, "what was not appended before the reload never is");
     create(&after);
@@ -252,7 +257,7 @@ fn what_others_appended_meanwhile_is_put_onto_the_tape() {
     let text = block_on(before.tape_text());
     create(&lab_over(&memory, 8));
     let after = lab_over(&memory, 9);
-    assert_eq!(block_on(after.restore(&text, empty)), Restored::Whole { foreign: 1 });
+    assert_eq!(block_on(after.restore(&text, empty, &WAITS)), Restored::Whole { foreign: 1 });
     block_on(after.begin());
     assert_eq!(block_on(after.sales()).expect("readable").order_count, 2);
     let text = block_on(after.tape_text());
@@ -268,8 +273,8 @@ fn where_tape_and_log_disagree_the_log_wins() {
     let memory = MemoryStore::new();
     create(&lab_over(&memory, 8));
     let after = lab_over(&memory, 9);
-    assert_eq!(block_on(after.restore(&text, empty)), Restored::Differs { position: 1 });
-    let broken = block_on(after.restore("{}", empty));
+    assert_eq!(block_on(after.restore(&text, empty, &WAITS)), Restored::Differs { position: 1 });
+    let broken = block_on(after.restore("{}", empty, &WAITS));
     assert!(matches!(broken, Restored::Unreadable { .. }), "{broken:?}");
     block_on(after.begin());
     assert_eq!(length(&after), 1);

@@ -7,12 +7,15 @@
 mod browser;
 #[cfg(target_arch = "wasm32")]
 mod indexed_db;
+mod kept_lines;
 mod memory;
 
 #[cfg(target_arch = "wasm32")]
 pub use browser::{
-    AnyStore, BrowserClock, BrowserRng, BrowserTimers, TabChannel, TabLock, fetch_text, fetch_texts,
+    AnyStore, Asking, BrowserClock, BrowserRng, BrowserTimers, TabChannel, TabLock, fetch_text,
+    fetch_texts,
 };
 #[cfg(target_arch = "wasm32")]
 pub use indexed_db::{IndexedDbStore, OpenError, Sealed, delete_database, raw_dump};
+pub use kept_lines::KeptLines;
 pub use memory::MemoryStore;

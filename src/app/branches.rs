@@ -26,6 +26,14 @@ pub(super) struct Branch<E: Environment> {
 }
 
 impl<E: Environment> Branch<E> {
+    /// Whether it is kept: a scenario that nobody has touched can be had again.
+    pub(super) fn is_kept(&self) -> bool
+    where
+        E::Store: Stores + 'static,
+    {
+        self.scenario.is_none() || self.parent.is_some() || self.wiring.player.is_touched()
+    }
+
     fn is_root_of(&self, scenario: u16) -> bool {
         self.parent.is_none() && self.scenario.as_ref().is_some_and(|file| file.card.id == scenario)
     }
@@ -83,6 +91,29 @@ where
         self.begun += 1;
         self.all.push(Branch { number: self.begun, name: String::new(), parent, scenario, wiring });
         self.current = self.all.len() - 1;
+    }
+
+    /// A branch that was kept is there again. It is not acted on.
+    pub(super) fn put_back(&mut self, branch: Branch<E>) {
+        self.begun = self.begun.max(branch.number);
+        self.all.push(branch);
+    }
+
+    /// A branch with a past of its own that came from elsewhere. It is not acted on.
+    pub(super) fn take_in(&mut self, wiring: Rc<Wiring<E>>) {
+        let (name, parent, scenario) = (String::new(), None, None);
+        let number = self.begun + 1;
+        self.put_back(Branch { number, name, parent, scenario, wiring });
+    }
+
+    /// How many began so far: no number up to this is used again.
+    pub(super) fn begun(&self) -> u32 {
+        self.begun
+    }
+
+    /// So many began before.
+    pub(super) fn have_begun(&mut self, begun: u32) {
+        self.begun = self.begun.max(begun);
     }
 
     /// The scenario that is played on the branch of now.

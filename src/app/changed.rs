@@ -15,6 +15,8 @@ pub struct Changed {
     pub given: bool,
     /// Another branch is acted on, or there are others.
     pub branches: bool,
+    /// Another tab keeps the tapes now, or no other does.
+    pub tabs: bool,
     /// Another database is behind the lab now: forget everything that was shown.
     pub replaced: bool,
 }
@@ -35,6 +37,7 @@ impl Changed {
             trace: self.trace || other.trace,
             given: self.given || other.given,
             branches: self.branches || other.branches,
+            tabs: self.tabs || other.tabs,
             replaced: self.replaced || other.replaced,
         }
     }

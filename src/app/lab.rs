@@ -15,6 +15,7 @@ use super::{
     drafts,
     gate::Gate,
     history::order_history,
+    lab_kept::Kept,
     log_index::LogIndex,
     parse,
     player::Settled,
@@ -50,14 +51,16 @@ pub(super) struct LabState<E: Environment> {
     pub(super) models: RefCell<Vec<ReadModelStatus>>,
     pub(super) catching_up: [Gate; 3],
     pub(super) scanning: Gate,
-    /// The log's end when the run began; none before that.
-    pub(super) began_at: Cell<Option<u64>>,
+    /// Up to where the log was looked through for what others appended; none before the run began.
+    pub(super) heard_to: Cell<Option<u64>>,
     /// The commands that were given here: every other event is somebody else's.
     pub(super) own: RefCell<LiteMap<Uuid, ()>>,
     /// How much of the trace was taken in.
     pub(super) taken_in: Cell<usize>,
     /// Whether what is given is played to its end at once.
     pub(super) at_once: Cell<bool>,
+    /// What of the branches is kept.
+    pub(super) kept: RefCell<Kept>,
     listeners: RefCell<Vec<Listener>>,
 }
 
@@ -89,10 +92,11 @@ where
                 models: RefCell::new(Self::models_at_start()),
                 catching_up: Default::default(),
                 scanning: Gate::default(),
-                began_at: Cell::new(None),
+                heard_to: Cell::new(None),
                 own: RefCell::default(),
                 taken_in: Cell::new(0),
                 at_once: Cell::new(true),
+                kept: RefCell::default(),
                 listeners: RefCell::default(),
             }),
         }
@@ -100,11 +104,17 @@ where
 
     /// Puts another environment behind the lab; what runs over the old one comes to an end.
     pub fn replace(&self, environment: E) {
+        self.put_behind(environment);
+        self.tell(Changed { replaced: true, ..Changed::everything_shown() });
+    }
+
+    /// The same, with nobody told yet.
+    pub(super) fn put_behind(&self, environment: E) {
         let wiring = Rc::new(Wiring::new(environment));
         self.state.branches.replace(Branches::new(wiring.clone())).end();
-        self.state.began_at.set(None);
+        self.state.heard_to.set(None);
+        self.state.kept.take();
         self.show_wiring(wiring);
-        self.tell(Changed { replaced: true, ..Changed::everything_shown() });
     }
 
     /// Shows what runs over a wiring: nothing of it is known yet.

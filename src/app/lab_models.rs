@@ -1,5 +1,7 @@
 //! The lab's read models: catching up before the run begins, followed in it, and rebuilt.
 
+use std::rc::Rc;
+
 use futures_util::future::join_all;
 
 use super::{
@@ -37,7 +39,8 @@ where
         models
     }
 
-    /// Lets every read model read on to the end of the log, giving the page its turn in between.
+    /// Lets every read model of the first branch read on to the end of the log, giving the page its turn in
+    /// between. Those of others have been made again with their run.
     pub async fn catch_up(&self) {
         join_all(ReadModel::ALL.map(|model| self.catch_up_model(model))).await;
     }
@@ -71,9 +74,16 @@ where
 
     /// Reads on to the end of the log, or until the model stands still.
     async fn catch_up_round(&self, model: ReadModel) {
-        let wiring = self.wiring();
-        while self.is_current(&wiring) {
+        let wiring = self.first();
+        while Rc::ptr_eq(&wiring, &self.first()) {
+            let is_shown = self.is_current(&wiring);
             match wiring.catch_up(model, BATCH).await {
+                Ok(progress) if !is_shown => {
+                    if progress.at_end {
+                        return;
+                    }
+                }
+                Err(_) if !is_shown => return,
                 Ok(progress) => {
                     self.head_reaches(progress.checkpoint.0);
                     self.note(model, Ok(progress.checkpoint.0));

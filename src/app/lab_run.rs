@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::orders::OrderCommand,
     kernel::{Micros, StoredEvent, Timestamp},
-    ports::{Clock, Environment, Moment, Timers},
+    ports::{Clock, Environment, EventStore, Moment, Timers},
     simulation::{Input, RecordedMoment},
 };
 
@@ -133,11 +133,15 @@ where
 
     /// The run begins on what the log holds now: what others append from here on is put onto the tape.
     pub async fn begin(&self) {
+        let first = self.first();
         // A storage that fails shows in the read models' status and in every answer.
         drop(self.refresh_head().await);
-        self.live().player.begin_on(self.state.head.get()).await;
+        let head = first.environment.store().head().await.map_or(0, |head| head.0);
+        first.player.begin_on(head).await;
         self.catch_up().await;
-        self.state.began_at.set(Some(self.state.head.get()));
+        if self.state.heard_to.get().is_none() {
+            self.state.heard_to.set(Some(head));
+        }
         if self.state.at_once.get() {
             self.play_to_end().await;
         }
@@ -158,19 +162,23 @@ where
 
     /// Puts those of the events onto the tape that somebody else appended since the run began.
     pub(super) fn give_foreign(&self, wiring: &Wiring<E>, events: &[StoredEvent]) {
-        let Some(began_at) = self.state.began_at.get() else { return };
+        let Some(heard_to) = self.state.heard_to.get() else { return };
         if !std::ptr::eq(wiring, Rc::as_ptr(&self.first())) {
             return;
         }
         let own = self.state.own.borrow();
         let is_foreign = |event: &&StoredEvent| {
-            event.position.0 > began_at && !own.contains_key(&event.event.causation_id.0)
+            event.position.0 > heard_to && !own.contains_key(&event.event.causation_id.0)
         };
         let mut given = false;
         for event in events.iter().filter(is_foreign) {
             let now = wiring.environment.clock().now();
             wiring.player.give(now, Input::Foreign(vec![event.clone()]));
             given = true;
+        }
+        if let Some(last) = events.last() {
+            // The log is read again after every look at the past.
+            self.state.heard_to.set(Some(heard_to.max(last.position.0)));
         }
         if given {
             self.tell(Changed { given, ..Changed::default() });

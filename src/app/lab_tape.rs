@@ -12,21 +12,38 @@ use super::{
 use crate::{
     domain::orders::OrderCommand,
     kernel::{GlobalPosition, Micros, StoredEvent},
-    ports::{Clock, Environment, EventStore},
+    ports::{Clock, Environment, EventStore, Timers},
     simulation::{Input, Tape},
 };
 
 /// How much virtual time the run may go on after the last entry of its tape, while it is made again.
 const REST_MAX: Micros = Micros(60_000_000);
+/// Steps between two turns of the page: some milliseconds of work.
+const STEPS: usize = 512;
 
 /// How a tape that was kept fits to the log.
 enum Fit<E: Environment> {
     /// The run leads to the log, or to its beginning; the rest was appended by others.
-    Fits { run: Run<E::Store>, rest: Vec<StoredEvent> },
+    Fits { run: Run<E::Store>, rest: Vec<StoredEvent>, head: u64 },
     /// It leads somewhere else, first at this position.
     Differs { position: u64 },
     /// It cannot be told.
     Unknown(String),
+    /// Nobody wants to know any more.
+    Unwanted,
+}
+
+/// Is told how many of so many lines have been played, and says whether to play on.
+pub(super) type Watch<'a> = &'a dyn Fn(u64, u64) -> bool;
+
+/// How playing a tape again ended.
+enum Played {
+    /// The run is at rest.
+    Whole,
+    /// It would append beyond the log with its next moment: it may have so many.
+    TooFar(usize),
+    /// Nobody wants it any more.
+    Unwanted,
 }
 
 impl<E: Environment> Lab<E>
@@ -38,34 +55,41 @@ where
         self.live().player.tape().await.to_text()
     }
 
-    /// The tape of the first branch, line by line; the head comes first.
-    pub async fn tape_lines(&self) -> Vec<String> {
-        let text = self.first().player.tape().await.to_text();
-        text.lines().map(str::to_owned).collect()
-    }
-
     /// Goes on from a tape that was kept, as after a reload: the trace is made again over memory, and
     /// the run goes on over the store. The log wins: where the tape leads elsewhere, it is given up.
     ///
-    /// `scratch` makes environments with an empty store. Call it before [`Lab::begin`].
-    pub async fn restore(&self, text: &str, scratch: impl Fn() -> E) -> Restored {
+    /// `scratch` makes environments with an empty store; `watch` hears how far it is, and says whether to
+    /// go on. Call it before [`Lab::begin`].
+    pub async fn restore(
+        &self,
+        text: &str,
+        scratch: impl Fn() -> E,
+        watch: &dyn Fn(u64, u64) -> bool,
+    ) -> Restored {
         let tape = match Tape::from_text(text) {
             Ok(tape) => tape,
             Err(error) => return Restored::Unreadable { reason: error.to_string() },
         };
-        match self.fit(&tape, scratch).await {
-            Fit::Fits { run, rest } => {
+        match self.fit(&tape, scratch, watch).await {
+            Fit::Fits { run, rest, head } => {
+                self.state.heard_to.set(Some(head));
                 let foreign = rest.len() as u64;
                 self.go_on_from(&run, &tape, rest);
                 Restored::Whole { foreign }
             }
             Fit::Differs { position } => Restored::Differs { position },
             Fit::Unknown(reason) => Restored::Unreadable { reason },
+            Fit::Unwanted => Restored::Skipped,
         }
     }
 
     /// Plays the tape again, as far as the log goes, and compares.
-    async fn fit(&self, tape: &Tape<OrderCommand>, scratch: impl Fn() -> E) -> Fit<E> {
+    async fn fit(
+        &self,
+        tape: &Tape<OrderCommand>,
+        scratch: impl Fn() -> E,
+        watch: Watch<'_>,
+    ) -> Fit<E> {
         let wiring = self.first();
         let store = wiring.environment.store();
         let mut moments_max = usize::MAX;
@@ -80,11 +104,32 @@ where
                 Err(failure) => return Fit::Unknown(reason(failure)),
             };
             let mut run = Run::begin(tape.clone(), copy.environment.store().clone());
-            match play_up_to(&mut run, head, moments_max).await {
-                Some(moments) => moments_max = moments,
-                None => return compared(run, store, base).await,
+            let timers = copy.environment.timers();
+            match play_up_to(&mut run, head, moments_max, timers, watch).await {
+                Played::Whole => return compared(run, store, base).await,
+                Played::TooFar(moments) => moments_max = moments,
+                Played::Unwanted => return Fit::Unwanted,
             }
         }
+    }
+
+    /// Plays a tape over memory until it is at rest; none when nobody wants it any more.
+    ///
+    /// # Errors
+    /// When the events that it builds on cannot be had.
+    pub(super) async fn rerun(
+        &self,
+        tape: Tape<OrderCommand>,
+        scratch: E,
+        watch: Watch<'_>,
+    ) -> Result<Option<Rc<Wiring<E>>>, Failure> {
+        let first = self.first();
+        let copy = prepared(first.environment.store(), tape.head.base, scratch).await?;
+        let mut run = Run::begin(tape, copy.environment.store().clone());
+        let (no_end, timers) = (GlobalPosition(u64::MAX), copy.environment.timers());
+        let played = play_up_to(&mut run, no_end, usize::MAX, timers, watch).await;
+        let is_wanted = !matches!(played, Played::Unwanted);
+        Ok(is_wanted.then(|| Rc::new(Wiring::sharing(&copy, run))))
     }
 
     /// Puts the run over the store, as it is after a reload.
@@ -109,7 +154,7 @@ where
 }
 
 /// Why the events before a tape cannot be had, in words of the code.
-fn reason(failure: Failure) -> String {
+pub(super) fn reason(failure: Failure) -> String {
     match failure {
         Failure::DiskFull => "the disk is full".to_owned(),
         Failure::Closed => "the connection was closed".to_owned(),
@@ -122,27 +167,37 @@ fn reason(failure: Failure) -> String {
     }
 }
 
-/// Plays until the run is at rest, or one moment before it appends beyond `head`: then says how many
-/// moments it may have, and has to be played once more.
+/// Plays until the run is at rest, giving the page its turn in between, or until it appended beyond `head`:
+/// then it has to be played once more, for one moment less.
 async fn play_up_to<S: Stores + 'static>(
     run: &mut Run<S>,
     head: GlobalPosition,
     moments_max: usize,
-) -> Option<usize> {
+    timers: &impl Timers,
+    watch: Watch<'_>,
+) -> Played {
+    let mut steps = 0_usize;
     let end = run.tape().entries.last().map_or(Micros(0), |last| last.at);
     let end = run.tape().head.start.after(end).after(REST_MAX);
     while run.next().is_some_and(|next| next <= end) {
         let moments = run.world().trace().len();
         if moments >= moments_max {
-            return None;
+            return Played::Whole;
         }
         run.step().await;
         let reached = run.world().store_behind().head().await.unwrap_or(head);
         if reached > head {
-            return Some(moments);
+            return Played::TooFar(moments);
+        }
+        steps += 1;
+        if steps.is_multiple_of(STEPS) {
+            timers.yield_now().await;
+            if !watch(run.applied() as u64, run.tape().entries.len() as u64) {
+                return Played::Unwanted;
+            }
         }
     }
-    None
+    Played::Whole
 }
 
 /// Compares what the run appended with what the log holds.
@@ -160,6 +215,9 @@ where
     let parts = (base + 1..).zip(ours.iter().zip(&stored)).find(|(_, (one, other))| one != other);
     match parts {
         Some((position, _)) => Fit::Differs { position },
-        None => Fit::Fits { rest: stored.split_off(ours.len().min(stored.len())), run },
+        None => {
+            let head = base + stored.len() as u64;
+            Fit::Fits { rest: stored.split_off(ours.len().min(stored.len())), run, head }
+        }
     }
 }

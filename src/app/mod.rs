@@ -17,6 +17,7 @@ mod export;
 mod gate;
 mod history;
 mod lab;
+mod lab_kept;
 mod lab_log;
 mod lab_marks;
 mod lab_models;
@@ -56,6 +57,7 @@ pub use changed::Changed;
 pub use command_line::command_line;
 pub use draft_total::draft_total;
 pub use lab::Lab;
+pub use lab_kept::{BRANCH_LIST, FIRST_BRANCH};
 
 pub use moments::Moments;
 #[cfg(target_arch = "wasm32")]

@@ -11,7 +11,7 @@ use futures_util::join;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    Lab,
+    Changed, Lab,
     browser_environment::BrowserEnvironment,
     choice::{Choice, database_name},
     tape_keeper::TapeKeeper,
@@ -23,7 +23,7 @@ use crate::{
         raw_dump,
     },
     kernel::{from_json, to_json},
-    ports::{Environment, Timers},
+    ports::{Environment, Rng, Timers},
 };
 
 /// Appends between two rounds of sealing.
@@ -76,8 +76,9 @@ pub enum Refusal {
     },
 }
 
-/// Opens the database and begins to catch up in the background.
-pub async fn open() -> Opening {
+/// Opens the database and begins to catch up in the background. `watch` hears how many of so many lines of
+/// the tapes have been played again, and says whether to go on: without it the page opens without the past.
+pub async fn open(watch: impl Fn(u64, u64) -> bool) -> Opening {
     let choice = Choice::remembered();
     let (store, storage) = match IndexedDbStore::open(&database_name(choice.current)).await {
         Ok(store) => (AnyStore::IndexedDb(store), Storage::IndexedDb),
@@ -93,7 +94,7 @@ pub async fn open() -> Opening {
     let lab = PageLab::new(store, choice);
     // The page begins with the right length; what fails here shows in every later answer.
     drop(lab.refresh_head().await);
-    let restored = lab.restore_tape().await;
+    let restored = lab.restore_tapes(&watch).await;
     lab.go_on();
     Opening::Ready { lab, storage, restored }
 }
@@ -131,6 +132,8 @@ pub(super) struct Shared {
     appends: Cell<u32>,
     channel: RefCell<Option<TabChannel>>,
     pub(super) keeper: TapeKeeper,
+    /// How the tapes of the database fitted that took the place of another one last.
+    restored: RefCell<Option<Restored>>,
 }
 
 impl Deref for PageLab {
@@ -147,23 +150,23 @@ const GREW: &str = "grew";
 
 impl PageLab {
     fn new(store: AnyStore, choice: Choice) -> Self {
+        let environment = BrowserEnvironment::new(store);
+        let tab = environment.rng().next_u64();
         let shared = Shared {
             choice: Cell::new(choice),
             other_memory: RefCell::default(),
             appends: Cell::new(0),
             channel: RefCell::default(),
-            keeper: TapeKeeper::default(),
+            keeper: TapeKeeper::new(tab),
+            restored: RefCell::default(),
         };
-        let page = Self { lab: Lab::new(BrowserEnvironment::new(store)), shared: Rc::new(shared) };
+        let page = Self { lab: Lab::new(environment), shared: Rc::new(shared) };
         page.listen();
-        let (keeping, shared) = (page.clone(), page.shared.clone());
+        let keeping = page.clone();
         page.lab.on_change(move |changed| {
-            if changed.given {
+            if changed.given || changed.branches {
                 let page = keeping.clone();
-                spawn_local(async move { page.keep_tape().await });
-            }
-            if changed.replaced {
-                shared.keeper.begin_again();
+                spawn_local(async move { page.keep_tapes().await });
             }
         });
         page
@@ -219,7 +222,7 @@ impl PageLab {
         spawn_local(async move {
             // Side by side: filters and the search for damage do not wait for the read models.
             join!(page.begin(), page.scan_log());
-            page.keep_tape().await;
+            page.keep_tapes().await;
             page.seal().await;
         });
     }
@@ -288,10 +291,16 @@ impl PageLab {
         }
     }
 
+    /// How the tapes fitted of the database that took the place of another one last.
+    pub fn restored(&self) -> Option<Restored> {
+        self.shared.restored.borrow().clone()
+    }
+
     fn swap_memory(&self, memory: MemoryStore) {
         if let AnyStore::Memory(before) = self.first().environment.store() {
             *self.shared.other_memory.borrow_mut() = Some(before.clone());
         }
+        self.shared.keeper.begin_again();
         self.lab.replace(BrowserEnvironment::new(AnyStore::Memory(memory)));
         self.go_on();
     }
@@ -300,7 +309,11 @@ impl PageLab {
         let name = database_name(choice.current);
         let store = IndexedDbStore::open(&name).await.map_err(open_failure)?;
         self.shared.choice.set(choice);
-        self.lab.replace(BrowserEnvironment::new(AnyStore::IndexedDb(store)));
+        self.shared.keeper.begin_again();
+        self.lab.put_behind(BrowserEnvironment::new(AnyStore::IndexedDb(store)));
+        let restored = self.restore_tapes(&|_, _| true).await;
+        self.shared.restored.replace(restored);
+        self.lab.tell(Changed { replaced: true, ..Changed::everything_shown() });
         self.go_on();
         Ok(())
     }

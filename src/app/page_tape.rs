@@ -1,19 +1,20 @@
 //! The page's past and its tape: where scratch stores come from, and what lies in the database.
 
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
 use super::{
-    PageLab,
+    BRANCH_LIST, Changed, PageLab,
     browser_environment::BrowserEnvironment,
     choice::database_name,
     views::{Failure, Restored, ScenarioCard, ScenarioFile},
 };
 use crate::{
-    adapters::{AnyStore, MemoryStore, fetch_text},
+    adapters::{AnyStore, Asking, IndexedDbStore, KeptLines, MemoryStore, fetch_text},
     kernel::{Json, from_json},
-    ports::{Environment, Timers},
+    ports::{Environment, StorageError, Timers},
 };
-
-/// Which branch's tape is kept: the one whose events lie in the database.
-pub(super) const FIRST_BRANCH: u32 = 1;
 
 impl PageLab {
     /// An environment over memory with nothing in it.
@@ -52,29 +53,124 @@ impl PageLab {
         opened.map_err(|error| Failure::Unavailable { cause: error.to_string() })
     }
 
-    /// Goes on from the tape that was kept with the database, if there is one.
-    pub(super) async fn restore_tape(&self) -> Option<Restored> {
+    /// Goes on from the tapes that were kept with the database, if there are any.
+    pub(super) async fn restore_tapes(&self, watch: &dyn Fn(u64, u64) -> bool) -> Option<Restored> {
         let first = self.first();
         let AnyStore::IndexedDb(store) = first.environment.store() else { return None };
-        let lines = match store.tape(FIRST_BRANCH).await {
-            Ok(lines) if lines.is_empty() => return None,
-            Ok(lines) => lines,
-            Err(error) => return Some(Restored::Unreadable { reason: error.to_string() }),
-        };
-        let restored = self.lab.restore(&lines.join("\n"), Self::scratch).await;
-        if matches!(restored, Restored::Whole { .. }) {
-            self.shared.keeper.kept(lines);
+        match store.tapes().await {
+            Ok((stamp, kept)) => {
+                self.shared.keeper.found(stamp);
+                self.lab.restore_all(&kept, Self::scratch, scenario_file, watch).await
+            }
+            Err(error) => Some(Restored::Unreadable { reason: error.to_string() }),
         }
-        Some(restored)
     }
 
-    /// Writes what is new on the first branch's tape into the database, where this tab keeps it.
-    pub(super) async fn keep_tape(&self) {
+    /// Whether another tab keeps the tapes of this database: what is done here is in the log, but its
+    /// moments and branches are gone with this tab.
+    pub fn is_kept_elsewhere(&self) -> bool {
+        self.shared.keeper.is_elsewhere()
+    }
+
+    /// Keeps the tapes of this tab from here on. What the other tab kept so far becomes branches.
+    pub async fn take_over_tape(&self) {
+        if self.hold_lock(Asking::TakeOver).await {
+            self.keep_tapes().await;
+        }
+    }
+
+    /// Writes what is new on the tapes into the database, where this tab keeps them.
+    pub(super) async fn keep_tapes(&self) {
+        self.shared.keeper.writing.run(async || self.keep_round().await).await;
+    }
+
+    async fn keep_round(&self) {
         let first = self.first();
         let AnyStore::IndexedDb(store) = first.environment.store() else { return };
-        let name = database_name(self.shared.choice.get().current);
-        self.shared.keeper.keep(&name, store, async || self.lab.tape_lines().await).await;
+        let keeper = &self.shared.keeper;
+        if !self.hold_lock(Asking::IfFree).await {
+            return self.is_kept_by(true);
+        }
+        match self.write_tapes(store).await {
+            Ok(true) => self.is_kept_by(false),
+            Ok(false) => {
+                keeper.let_go();
+                self.is_kept_by(true);
+            }
+            // A storage that fails shows where events are stored; the next time all of it is written.
+            Err(_) => {}
+        }
     }
+
+    /// False when another tab wrote meanwhile: it has taken over.
+    async fn write_tapes(&self, store: &IndexedDbStore) -> Result<bool, StorageError> {
+        let keeper = &self.shared.keeper;
+        if !keeper.has_looked.replace(true) {
+            let (stamp, kept) = store.tapes().await?;
+            if stamp != keeper.stamp() {
+                self.take_in_runs(&kept).await;
+                keeper.found(stamp);
+            }
+        }
+        let parts = self.lab.take_unkept().await;
+        if parts.is_empty() {
+            return Ok(true);
+        }
+        let (found, next) = (keeper.stamp(), keeper.next_stamp());
+        let written = store.write_tapes(&found, &next, &parts).await;
+        if matches!(written, Ok(true)) {
+            keeper.found(next);
+        } else {
+            let lying: Vec<u32> = parts.iter().map(|part| part.branch).collect();
+            self.lab.keep_again(&lying).await;
+        }
+        written
+    }
+
+    /// What another tab kept since this one looked becomes branches, so that it is not lost.
+    async fn take_in_runs(&self, kept: &[KeptLines]) {
+        for KeptLines { branch, lines, .. } in kept {
+            if *branch != BRANCH_LIST && !self.lab.has_lines(*branch, lines).await {
+                // What is no tape, or builds on too much, was of no use to the other tab either.
+                drop(self.lab.take_in_run(lines, Self::scratch()).await);
+            }
+        }
+        let lying: Vec<u32> = kept.iter().map(|part| part.branch).collect();
+        self.lab.keep_again(&lying).await;
+    }
+
+    async fn hold_lock(&self, asking: Asking) -> bool {
+        let name = database_name(self.shared.choice.get().current);
+        let (page, first) = (self.clone(), self.first());
+        let lost = move || {
+            // A tab that went on to another database has let go by itself.
+            if Rc::ptr_eq(&page.first().environment, &first.environment) {
+                page.shared.keeper.let_go();
+                page.is_kept_by(true);
+            }
+        };
+        self.shared.keeper.hold(&name, asking, lost).await
+    }
+
+    /// Notes whether another tab keeps the tapes, and tells the page when that is news. This tab goes on
+    /// keeping its own once the other one is closed.
+    fn is_kept_by(&self, another: bool) {
+        if self.shared.keeper.note_elsewhere(another) {
+            self.lab.tell(Changed { tabs: true, ..Changed::default() });
+        }
+        if another {
+            let page = self.clone();
+            spawn_local(async move {
+                if page.hold_lock(Asking::OnceFree).await {
+                    page.keep_tapes().await;
+                }
+            });
+        }
+    }
+}
+
+async fn scenario_file(id: u16) -> Option<ScenarioFile> {
+    fetched(&format!("scenarios/{id}.json")).await.ok()
 }
 
 /// All scenarios, in the order of their numbers.

@@ -31,6 +31,8 @@ pub(super) struct Player<S> {
     waiting: RefCell<Vec<Waker>>,
     /// Grows with every step.
     steps: Cell<u64>,
+    /// Whether somebody gave it something.
+    is_touched: Cell<bool>,
     /// Whether nobody will play it any more.
     is_over: Cell<bool>,
 }
@@ -44,6 +46,7 @@ impl<S: Stores + 'static> Player<S> {
             given: RefCell::default(),
             waiting: RefCell::default(),
             steps: Cell::new(0),
+            is_touched: Cell::new(false),
             is_over: Cell::new(false),
         }
     }
@@ -70,6 +73,7 @@ impl<S: Stores + 'static> Player<S> {
 
     /// Puts something onto the tape, at this time at the earliest.
     pub(super) fn give(&self, at: Timestamp, input: Input<OrderCommand>) {
+        self.is_touched.set(true);
         match &mut *self.run.borrow_mut() {
             Some(run) => run.give(at, input),
             None => self.given.borrow_mut().push((at, input)),
@@ -97,6 +101,26 @@ impl<S: Stores + 'static> Player<S> {
         let tape = run.tape().clone();
         self.put_back(run);
         tape
+    }
+
+    /// Whether somebody gave it something since it was made.
+    pub(super) fn is_touched(&self) -> bool {
+        self.is_touched.get()
+    }
+
+    /// The lines of the tape that are new since this was asked before, with the place of the first.
+    pub(super) async fn take_unkept(&self) -> (usize, Vec<String>) {
+        let mut run = self.take().await;
+        let unkept = run.take_unkept();
+        self.put_back(run);
+        unkept
+    }
+
+    /// The lines of the tape from this place on are not kept, whoever took them.
+    pub(super) async fn keep_from(&self, place: usize) {
+        let mut run = self.take().await;
+        run.keep_from(place);
+        self.put_back(run);
     }
 
     /// Nobody will play it any more: who waits for an answer gets none.

@@ -1,70 +1,112 @@
-//! The keeper of the tape: one tab writes it into the database as it grows.
+//! The keeper of the tapes: one tab writes them into the database as they grow.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use super::{gate::Gate, page_tape::FIRST_BRANCH};
-use crate::adapters::{IndexedDbStore, TabLock};
+use super::gate::Gate;
+use crate::adapters::{Asking, TabLock};
 
-/// Knows what of the tape is in the database, and whether this tab is the one that keeps it.
+/// Knows whether this tab is the one that keeps the tapes of the database, and what it left there last.
 ///
-/// Two tabs may act on one log at the same time; each has a tape of its own, on which the events of
-/// the other stand as foreign ones. The tape of the tab that holds the lock is kept.
-#[derive(Debug, Default)]
+/// Two tabs may act on one log at the same time; each has tapes of its own, on which the events of the
+/// other stand as foreign ones. The tapes of the tab that holds the lock are kept. The lock says who may
+/// write, the stamp in the database makes sure of it.
+#[derive(Debug)]
 pub(super) struct TapeKeeper {
-    /// The lines that are in the database.
-    lines: RefCell<Vec<String>>,
+    /// Names this tab in its stamps.
+    tab: u64,
+    written: Cell<u32>,
+    stamp: RefCell<String>,
+    /// Whether what lies there was compared with the stamp since this tab got the lock.
+    pub(super) has_looked: Cell<bool>,
     lock: RefCell<Option<TabLock>>,
-    writing: Gate,
+    is_elsewhere: Cell<bool>,
+    /// Whether this tab waits for the lock.
+    is_waiting: Cell<bool>,
+    /// Grows with each database that takes the place of another one.
+    round: Cell<u32>,
+    pub(super) writing: Gate,
 }
 
 impl TapeKeeper {
-    /// Another database takes the place of this one: its tape begins.
+    /// The keeper of a tab, which has a number that no other has.
+    pub(super) fn new(tab: u64) -> Self {
+        Self {
+            tab,
+            written: Cell::new(0),
+            stamp: RefCell::default(),
+            has_looked: Cell::new(false),
+            lock: RefCell::default(),
+            is_elsewhere: Cell::new(false),
+            is_waiting: Cell::new(false),
+            round: Cell::new(0),
+            writing: Gate::default(),
+        }
+    }
+
+    /// Another database takes the place of this one.
     pub(super) fn begin_again(&self) {
-        self.lines.take();
+        self.round.set(self.round.get() + 1);
+        self.stamp.take();
+        self.let_go();
+        self.is_elsewhere.set(false);
+        self.is_waiting.set(false);
+    }
+
+    /// The stamp that this tab found or left last.
+    pub(super) fn stamp(&self) -> String {
+        self.stamp.borrow().clone()
+    }
+
+    /// This stamp lies in the database.
+    pub(super) fn found(&self, stamp: String) {
+        self.stamp.replace(stamp);
+    }
+
+    /// A stamp that was never there before.
+    pub(super) fn next_stamp(&self) -> String {
+        self.written.set(self.written.get() + 1);
+        format!("{:x}.{}", self.tab, self.written.get())
+    }
+
+    /// Whether another tab keeps the tapes.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        self.is_elsewhere.get()
+    }
+
+    /// Notes who keeps the tapes. True when that is news.
+    pub(super) fn note_elsewhere(&self, is_elsewhere: bool) -> bool {
+        self.is_elsewhere.replace(is_elsewhere) != is_elsewhere
+    }
+
+    /// This tab keeps nothing any more.
+    pub(super) fn let_go(&self) {
+        self.has_looked.set(false);
         self.lock.take();
     }
 
-    /// These lines are in the database already.
-    pub(super) fn kept(&self, lines: Vec<String>) {
-        self.lines.replace(lines);
-    }
-
-    /// Writes what is new; nothing where another tab keeps the tape of this database.
-    pub(super) async fn keep(
+    /// Holds the lock of a database, if it can be had. Calls back when another tab takes it over.
+    pub(super) async fn hold(
         &self,
         database: &str,
-        store: &IndexedDbStore,
-        lines: impl AsyncFn() -> Vec<String>,
-    ) {
-        self.writing
-            .run(async || {
-                if self.holds_lock(database).await {
-                    self.write(store, lines().await).await;
-                }
-            })
-            .await;
-    }
-
-    async fn holds_lock(&self, database: &str) -> bool {
-        if self.lock.borrow().is_none() {
-            let lock = TabLock::take(&format!("{database}.tape")).await;
-            self.lock.replace(lock);
+        asking: Asking,
+        on_lost: impl FnOnce() + 'static,
+    ) -> bool {
+        if self.lock.borrow().is_some() {
+            return true;
         }
-        self.lock.borrow().is_some()
-    }
-
-    /// Writes the lines that differ from what is there, and those behind them.
-    async fn write(&self, store: &IndexedDbStore, lines: Vec<String>) {
-        let same =
-            self.lines.borrow().iter().zip(&lines).take_while(|(one, two)| one == two).count();
-        if same == lines.len() && same == self.lines.borrow().len() {
-            return;
+        let round = self.round.get();
+        if asking == Asking::OnceFree && self.is_waiting.replace(true) {
+            return false;
         }
-        let place = u32::try_from(same).unwrap_or(u32::MAX);
-        let written = store.write_tape(FIRST_BRANCH, place, &lines[same..]).await;
-        // A storage that fails shows where events are stored; the next time all of it is written.
-        if written.is_ok() {
-            self.lines.replace(lines);
+        let lock = TabLock::take(&format!("{database}.tape"), asking, on_lost).await;
+        if self.round.get() != round {
+            return false;
         }
+        if asking == Asking::OnceFree {
+            self.is_waiting.set(false);
+        }
+        let mut held = self.lock.borrow_mut();
+        *held = held.take().or(lock);
+        held.is_some()
     }
 }

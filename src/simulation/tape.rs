@@ -222,18 +222,16 @@ impl<C: DisplayJson> Tape<C> {
     /// The tape as text, a line an entry.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut text = line(&self.head);
-        for entry in &self.entries {
-            text.push_str(&line(entry));
-        }
-        text
+        self.lines_from(0).iter().flat_map(|line| [line, "\n"]).collect()
     }
-}
 
-fn line(value: &dyn DisplayJson) -> String {
-    let mut line = to_json(value);
-    line.push('\n');
-    line
+    /// Its lines from a place on, without their ends; the head has place 0.
+    #[must_use]
+    pub fn lines_from(&self, place: usize) -> Vec<String> {
+        let head = (place == 0).then(|| to_json(&self.head));
+        let entries = self.entries.get(place.saturating_sub(1)..).unwrap_or_default();
+        head.into_iter().chain(entries.iter().map(|entry| to_json(entry))).collect()
+    }
 }
 
 impl<C: Json> Tape<C> {

@@ -185,6 +185,8 @@ pub struct OpenState {
     pub storage: StoredValue<Storage>,
     /// How the tape that was kept fitted to the log, until somebody has read it.
     pub restored: Watched<Option<Restored>>,
+    /// Whether another tab keeps the tapes.
+    pub elsewhere: Watched<bool>,
     /// The selected order's id, as the address has it.
     pub selected: Derived<Option<String>>,
     /// Grows when events came to the log.
@@ -231,6 +233,7 @@ impl PageState {
             shell,
             storage: StoredValue::new(storage),
             restored: Watched::new(restored),
+            elsewhere: Watched::new(lab.is_kept_elsewhere()),
             selected,
             log_changes,
             model_changes: Watched::new(0),
@@ -256,7 +259,11 @@ impl PageState {
         let grow = |signal: &Watched<u64>| signal.update(|changes| *changes += 1);
         if changed.replaced {
             self.last.set(None);
+            self.restored.set(self.lab().restored());
             grow(&self.database);
+        }
+        if changed.tabs || changed.replaced {
+            self.elsewhere.set(self.lab().is_kept_elsewhere());
         }
         self.drive_on(changed);
         if changed.branches {

@@ -1,7 +1,7 @@
 //! Tapes in a browser: kept in IndexedDB, and played over it to the very trace that the host has.
 
 use hindsight::{
-    adapters::{AnyStore, MemoryStore},
+    adapters::{AnyStore, KeptLines, MemoryStore},
     app::Run,
     domain::orders::OrderCommand,
     simulation::{Tape, trace_hash},
@@ -17,24 +17,39 @@ use super::{
     raw::script,
 };
 
-fn lines(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| (*text).to_owned()).collect()
+fn part(branch: u32, place: u32, lines: &[&str]) -> KeptLines {
+    let lines = lines.iter().map(|text| (*text).to_owned()).collect();
+    KeptLines { branch, place, lines }
 }
 
 #[wasm_bindgen_test]
-async fn a_tape_is_kept_line_by_line_and_can_be_cut() {
+async fn tapes_are_kept_line_by_line_and_can_be_cut() {
     let database = InIndexedDb::fresh().await;
     let store = database.open().await;
-    assert_eq!(store.tape(1).await, Ok(vec![]));
-    store.write_tape(1, 0, &lines(&["head", "a", "b"])).await.expect("written");
-    store.write_tape(2, 0, &lines(&["other"])).await.expect("written");
-    store.write_tape(1, 3, &lines(&["c"])).await.expect("written");
-    assert_eq!(store.tape(1).await, Ok(lines(&["head", "a", "b", "c"])));
-    store.write_tape(1, 2, &lines(&["ñ"])).await.expect("written");
+    assert_eq!(store.tapes().await, Ok((String::new(), vec![])));
+    let first = [part(1, 0, &["head", "a", "b"]), part(2, 0, &["other"])];
+    assert_eq!(store.write_tapes("", "1", &first).await, Ok(true));
+    let more = [part(1, 3, &["c"])];
+    assert_eq!(store.write_tapes("1", "2", &more).await, Ok(true));
+    let kept = vec![part(1, 0, &["head", "a", "b", "c"]), part(2, 0, &["other"])];
+    assert_eq!(store.tapes().await, Ok(("2".to_owned(), kept)));
+    let cut = [part(1, 2, &["ñ"]), part(2, 0, &[])];
+    assert_eq!(store.write_tapes("2", "3", &cut).await, Ok(true));
     drop(store);
     let store = database.open().await;
-    assert_eq!(store.tape(1).await, Ok(lines(&["head", "a", "ñ"])));
-    assert_eq!(store.tape(2).await, Ok(lines(&["other"])));
+    assert_eq!(store.tapes().await, Ok(("3".to_owned(), vec![part(1, 0, &["head", "a", "ñ"])])));
+}
+
+#[wasm_bindgen_test]
+async fn who_lost_the_tape_to_another_tab_writes_nothing_into_it() {
+    let database = InIndexedDb::fresh().await;
+    let (one, other) = (database.open().await, database.open().await);
+    assert_eq!(one.write_tapes("", "one 1", &[part(1, 0, &["one"])]).await, Ok(true));
+    let theirs = [part(1, 0, &["other", "more"])];
+    assert_eq!(other.write_tapes("one 1", "other 1", &theirs).await, Ok(true));
+    assert_eq!(one.write_tapes("one 1", "one 2", &[part(1, 1, &["late"])]).await, Ok(false));
+    let kept = vec![part(1, 0, &["other", "more"])];
+    assert_eq!(one.tapes().await, Ok(("other 1".to_owned(), kept)));
 }
 
 #[wasm_bindgen_test]
@@ -49,9 +64,24 @@ async fn a_database_of_the_first_schema_gets_a_tape_and_keeps_its_events() {
     script(&database.name, make).await;
     let store = database.open().await;
     given(&store, append("a", 0, [1])).await;
-    store.write_tape(1, 0, &lines(&["head"])).await.expect("written");
-    assert_eq!(store.tape(1).await, Ok(lines(&["head"])));
+    assert_eq!(store.write_tapes("", "1", &[part(1, 0, &["head"])]).await, Ok(true));
+    assert_eq!(store.tapes().await, Ok(("1".to_owned(), vec![part(1, 0, &["head"])])));
     assert_eq!(numbers(&whole_log(&store).await), [1]);
+}
+
+#[wasm_bindgen_test]
+async fn the_tape_of_a_program_that_kept_one_branch_is_read_and_written_on() {
+    let database = InIndexedDb::fresh().await;
+    drop(database.open().await);
+    let put = "const db = await open(2); const tape = db.transaction('tape', 'readwrite').objectStore('tape'); \
+        ['head', 'a'].forEach((text, place) => tape.put({branch: 1, place, text})); \
+        await new Promise((done) => { tape.transaction.oncomplete = done; }); db.close();";
+    script(&database.name, put).await;
+    let store = database.open().await;
+    assert_eq!(store.tapes().await, Ok((String::new(), vec![part(1, 0, &["head", "a"])])));
+    assert_eq!(store.write_tapes("", "1", &[part(1, 2, &["b"])]).await, Ok(true));
+    let kept = vec![part(1, 0, &["head", "a", "b"])];
+    assert_eq!(store.tapes().await, Ok(("1".to_owned(), kept)));
 }
 
 #[wasm_bindgen_test]

@@ -13,5 +13,5 @@ pub use clock::BrowserClock;
 pub use fetch::{fetch_text, fetch_texts};
 pub use rng::BrowserRng;
 pub use tab_channel::TabChannel;
-pub use tab_lock::TabLock;
+pub use tab_lock::{Asking, TabLock};
 pub use timers::BrowserTimers;

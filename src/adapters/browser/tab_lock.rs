@@ -24,24 +24,52 @@ extern "C" {
     ) -> Result<Promise, JsValue>;
 }
 
-/// A lock that this tab holds until it is dropped, or the tab is closed.
+/// How a lock is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// Now, unless another tab holds it.
+    IfFree,
+    /// As soon as no other tab holds it.
+    OnceFree,
+    /// Now: the tab that holds it loses it.
+    TakeOver,
+}
+
+impl Asking {
+    fn options(self) -> Object {
+        let options = Object::new();
+        let name = match self {
+            Self::IfFree => "ifAvailable",
+            Self::TakeOver => "steal",
+            Self::OnceFree => return options,
+        };
+        // A new object takes every property.
+        let _ = Reflect::set(&options, &name.into(), &true.into());
+        options
+    }
+}
+
+/// A lock that this tab holds until it is dropped, the tab is closed, or another tab takes it over.
 #[derive(Debug)]
 pub struct TabLock {
     release: Function,
 }
 
 impl TabLock {
-    /// Takes the lock of that name; none when another tab holds it. Where the browser has no locks
-    /// everybody gets it.
-    pub async fn take(name: &str) -> Option<Self> {
+    /// Takes the lock of that name; none when it is held and not to be waited for. Calls back once when
+    /// another tab takes it over. Where the browser has no locks everybody gets it, and nobody gets it
+    /// later.
+    pub async fn take(
+        name: &str,
+        asking: Asking,
+        on_lost: impl FnOnce() + 'static,
+    ) -> Option<Self> {
         let navigator = web_sys::window()?.navigator();
         let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
         if locks.is_undefined() {
-            return Some(Self { release: Function::new_no_args("") });
+            let free = || Self { release: Function::new_no_args("") };
+            return (asking != Asking::OnceFree).then(free);
         }
-        let options = Object::new();
-        // A new object takes every property.
-        let _ = Reflect::set(&options, &"ifAvailable".into(), &true.into());
         let release = Rc::<RefCell<Option<Function>>>::default();
         let set_release = release.clone();
         let (told, tell) = promise();
@@ -55,11 +83,19 @@ impl TabLock {
             tell_of(&tell);
             held.into()
         });
-        let request =
-            locks.unchecked_into::<Locks>().request(name, &options, granted.unchecked_ref());
+        let request = locks.unchecked_into::<Locks>().request(
+            name,
+            &asking.options(),
+            granted.unchecked_ref(),
+        );
         let request = JsFuture::from(request.ok()?);
-        match select(JsFuture::from(told), request).await {
-            Either::Left(_) | Either::Right(_) => {}
+        if let Either::Left((_, request)) = select(JsFuture::from(told), request).await {
+            wasm_bindgen_futures::spawn_local(async move {
+                // It ends well when the lock is given back.
+                if request.await.is_err() {
+                    on_lost();
+                }
+            });
         }
         release.take().map(|release| Self { release })
     }

@@ -48,6 +48,8 @@ pub struct Run<S> {
     tape: Tape<OrderCommand>,
     /// How many entries of the tape have been applied.
     applied: usize,
+    /// The place of the first line of the tape that nobody has taken to keep it.
+    unkept: usize,
     behaviours: Vec<Stage>,
     answers: Rc<RefCell<Answers>>,
 }
@@ -72,6 +74,7 @@ impl<S: Stores + 'static> Run<S> {
             executor: Executor::new(&world),
             world,
             applied: 0,
+            unkept: 0,
             behaviours: head.behaviours.clone(),
             answers: Rc::default(),
             tape,
@@ -90,6 +93,7 @@ impl<S: Stores + 'static> Run<S> {
             executor: Executor::new(&world),
             world,
             applied: from.applied,
+            unkept: from.unkept.min(from.applied + 1),
             behaviours: from.behaviours.clone(),
             answers: Rc::new(RefCell::new(from.answers.borrow().clone())),
             tape,
@@ -100,7 +104,19 @@ impl<S: Stores + 'static> Run<S> {
     pub fn begin_on(&mut self, base: u64) {
         if self.world.trace().is_empty() && self.applied == 0 {
             self.tape.head.base = base;
+            self.unkept = 0;
         }
+    }
+
+    /// The lines of the tape that are new since this was asked before, with the place of the first.
+    pub fn take_unkept(&mut self) -> (usize, Vec<String>) {
+        let place = std::mem::replace(&mut self.unkept, self.tape.entries.len() + 1);
+        (place, self.tape.lines_from(place))
+    }
+
+    /// The lines of the tape from this place on are not kept, whoever took them.
+    pub fn keep_from(&mut self, place: usize) {
+        self.unkept = place;
     }
 
     /// Forgets what the tape says about the time from here on.
@@ -194,6 +210,7 @@ impl<S: Stores + 'static> Run<S> {
         let at = at.max(self.world.clock().now());
         let at = latest.map_or(at, |latest| at.min(latest)).since(self.tape.head.start);
         self.tape.entries.insert(self.applied, Entry { at, input });
+        self.unkept = self.unkept.min(self.applied + 1);
     }
 }
 

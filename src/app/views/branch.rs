@@ -46,4 +46,13 @@ pub enum Restored {
         /// Why.
         reason: String,
     },
+    /// Somebody did not want to wait for it: it was given up.
+    Skipped,
+    /// A branch beside the first cannot be played. It stays in the database.
+    BranchUnreadable {
+        /// Its number.
+        number: u32,
+        /// Why.
+        reason: String,
+    },
 }

@@ -22,6 +22,9 @@ fn branches(page: PageState) -> Vec<BranchView> {
 fn name_of(texts: Texts, branch: &BranchView) -> String {
     let number = branch.number.to_string();
     match (branch.name.as_str(), branch.scenario, branch.parent) {
+        ("", None, None) if branch.number > 1 => {
+            texts.fill("branch.other_tab", &[("number", &number)])
+        }
         ("", None, None) => texts.say("branch.first").to_owned(),
         ("", Some(scenario), None) => {
             texts.fill("branch.scenario", &[("scenario", &scenario.to_string())])

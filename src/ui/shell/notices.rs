@@ -1,12 +1,14 @@
 //! What somebody must know before they go on: nothing is kept, or something is damaged.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
+
+use super::focus;
 
 use crate::app::{Storage, views::Restored};
 use crate::ui::held::Derived;
 use crate::ui::{
     lean::{on_click, part, part_when, words},
-    state::{Dialog, use_page},
+    state::{Dialog, PageState, use_page},
 };
 
 /// All notices about the data.
@@ -21,6 +23,7 @@ pub(super) fn Notices() -> impl IntoView {
         {cause.map(|cause| view! { <MemoryOnly cause/> })}
         <Damages/>
         <NewTape/>
+        <KeptElsewhere/>
     }
 }
 
@@ -37,6 +40,12 @@ fn NewTape() -> impl IntoView {
         }
         Restored::Unreadable { reason } => {
             Some(texts.get().fill("tape.unreadable", &[("reason", &reason)]))
+        }
+        Restored::Skipped => Some(texts.get().say("tape.skipped").to_owned()),
+        Restored::BranchUnreadable { number, reason } => {
+            let number = texts.get().count(u64::from(number));
+            let values = [("number", number.as_str()), ("reason", reason.as_str())];
+            Some(texts.get().fill("tape.branch_unreadable", &values))
         }
     };
     view! {
@@ -55,6 +64,39 @@ fn NewTape() -> impl IntoView {
             </div>
         }))}
     }
+}
+
+/// Another tab keeps the tapes.
+#[component]
+fn KeptElsewhere() -> impl IntoView {
+    let page = use_page();
+    let texts = page.shell.texts;
+    view! {
+        {part_when(move || page.elsewhere.get(), move || view! {
+            <div class="notice" role="status">
+                <p class="notice__text">
+                    <strong>{texts.say("tape.elsewhere_title")}</strong>
+                    " "
+                    {texts.say("tape.elsewhere_text")}
+                </p>
+                <div class="notice__buttons">
+                    <button type="button" class="button" on:click=on_click(move || take_over(page))>
+                        {texts.say("tape.take_over")}
+                    </button>
+                </div>
+            </div>
+        })}
+    }
+}
+
+fn take_over(page: PageState) {
+    spawn_local(async move {
+        page.lab().take_over_tape().await;
+        if !page.lab().is_kept_elsewhere() {
+            page.shell.announce(page.shell.texts.now().say("tape.taken_over").to_owned());
+            focus("title-view");
+        }
+    });
 }
 
 #[component]

@@ -12,7 +12,7 @@ use crate::ui::lean::{effect, next_frame};
 use crate::ui::{
     dialogs::Dialogs,
     home::{Home, Scenarios, Unknown},
-    lean::{part, when, words},
+    lean::{on_click, part, part_when, when, words},
     route,
     state::{PageState, Shell},
 };
@@ -34,8 +34,13 @@ pub(super) fn Page() -> impl IntoView {
     let shell = preferences::shell();
     provide_context(shell);
     let phase = Held::new(Phase::Opening);
-    let opener =
-        Opener { shell, phase, owner: StoredValue::new(Owner::current().unwrap_or_default()) };
+    let opener = Opener {
+        shell,
+        phase,
+        owner: StoredValue::new(Owner::current().unwrap_or_default()),
+        played: Held::new((0, 0)),
+        hurries: StoredValue::new(false),
+    };
     opener.open();
     follow_document(shell, phase);
     let ready = Signal::derive_local(move || match phase.get() {
@@ -54,7 +59,7 @@ pub(super) fn Page() -> impl IntoView {
         })}
         <div class="page__body" hidden=when(elsewhere)>
             {part(move || match phase.get() {
-                Phase::Opening => view! { <Waiting/> }.into_any(),
+                Phase::Opening => view! { <Waiting opener/> }.into_any(),
                 Phase::Ready(state) => view! { <Lab state=*state/> }.into_any(),
                 Phase::Refused(refusal) => view! { <Refused refusal opener/> }.into_any(),
             })}
@@ -70,14 +75,23 @@ pub(super) struct Opener {
     shell: Shell,
     phase: Held<Phase>,
     owner: StoredValue<Owner>,
+    /// How many of so many lines of the tapes have been played again.
+    played: Held<(u64, u64)>,
+    /// Whether somebody does not want to wait for them.
+    hurries: StoredValue<bool>,
 }
 
 impl Opener {
     /// Opens it. The state that comes of it belongs to the root.
     pub(super) fn open(self) {
         self.phase.set(Phase::Opening);
+        self.hurries.set_value(false);
+        let watch = move |played, all| {
+            self.played.set((played, all));
+            !self.hurries.get_value()
+        };
         spawn_local(async move {
-            let phase = match app::open().await {
+            let phase = match app::open(watch).await {
                 Opening::Ready { lab, storage, restored } => {
                     let state = self
                         .owner
@@ -167,9 +181,41 @@ fn title(shell: Shell) -> String {
     }
 }
 
-/// While the database opens.
+/// While the database opens: how far the tapes have been played again, and the way around that.
 #[component]
-fn Waiting() -> impl IntoView {
-    let shell = crate::ui::state::use_shell();
-    view! { <main class="waiting"><p class="message__wait">{shell.texts.say("page.opening")}</p></main> }
+fn Waiting(opener: Opener) -> impl IntoView {
+    let texts = opener.shell.texts;
+    let is_playing = move || opener.played.with(|(_, all)| *all > 0);
+    let said = move || {
+        let texts = texts.get();
+        match opener.played.get() {
+            (_, 0) => texts.say("page.opening").to_owned(),
+            (played, all) => {
+                let values = [texts.count(played), texts.count(all)];
+                texts.fill("page.replaying", &[("done", &values[0]), ("all", &values[1])])
+            }
+        }
+    };
+    let bar =
+        move |number: fn((u64, u64)) -> u64| words(move || number(opener.played.get()).to_string());
+    view! {
+        <main class="waiting">
+            <p class="message__wait">{words(said)}</p>
+            {part_when(is_playing, move || view! {
+                <progress
+                    class="progress__bar"
+                    aria-label=texts.say("page.opening")
+                    max=bar(|(_, all)| all)
+                    value=bar(|(played, _)| played)
+                ></progress>
+                <button
+                    type="button"
+                    class="button"
+                    on:click=on_click(move || opener.hurries.set_value(true))
+                >
+                    {texts.say("page.skip_replay")}
+                </button>
+            })}
+        </main>
+    }
 }

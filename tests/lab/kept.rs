@@ -1,0 +1,206 @@
+//! What is kept of the branches: they come back after a reload, and nothing is written twice.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use hindsight::{
+    adapters::{KeptLines, MemoryStore},
+    app::{
+        BRANCH_LIST, FIRST_BRANCH, Lab,
+        views::{Ending, OrderStatus, Restored, ScenarioFile},
+    },
+    kernel::from_json,
+};
+use pollster::block_on;
+
+use super::{
+    WAITS, cancel, empty, length,
+    room::{Room, create, lab, lab_over, pay, room_over},
+    status,
+};
+
+/// A database that keeps what it is given, as the one in the browser does.
+#[derive(Default)]
+struct Keeper(BTreeMap<u32, Vec<String>>);
+
+impl Keeper {
+    /// Keeps what is new. Returns how many lines that were.
+    fn keep(&mut self, lab: &Lab<Room>) -> usize {
+        let mut written = 0;
+        for KeptLines { branch, place, lines } in block_on(lab.take_unkept()) {
+            written += lines.len();
+            let kept = self.0.entry(branch).or_default();
+            kept.truncate(place as usize);
+            kept.extend(lines);
+            self.0.retain(|_, kept| !kept.is_empty());
+        }
+        written
+    }
+
+    fn kept(&self) -> Vec<KeptLines> {
+        let part = |(branch, lines): (&u32, &Vec<String>)| KeptLines {
+            branch: *branch,
+            place: 0,
+            lines: lines.clone(),
+        };
+        self.0.iter().map(part).collect()
+    }
+
+    fn restore(&self, lab: &Lab<Room>, watch: &dyn Fn(u64, u64) -> bool) -> Option<Restored> {
+        let file = async |id: u16| {
+            assert_eq!(id, 12);
+            Some(two_clicks())
+        };
+        block_on(lab.restore_all(&self.kept(), empty, file, watch))
+    }
+}
+
+fn two_clicks() -> ScenarioFile {
+    from_json(include_str!("../../src/app/scenarios/page/12.json")).expect("the file is a scenario")
+}
+
+/// A lab with three branches: one where the order is paid, one where it is cancelled, and a scenario that
+/// somebody acted on.
+fn three_branches(memory: &MemoryStore) -> (Lab<Room>, String) {
+    let lab = lab_over(memory, 7);
+    block_on(lab.begin());
+    let order = create(&lab);
+    let created = lab.moment_count();
+    pay(&lab, &order);
+    block_on(lab.look_at(created, empty())).expect("a short tape");
+    cancel(&lab, &order);
+    lab.rename(2, "never mind");
+    block_on(lab.open_scenario(two_clicks(), empty())).expect("a tape");
+    block_on(lab.play_to_end());
+    create(&lab);
+    assert!(block_on(lab.switch(2)));
+    (lab, order)
+}
+
+#[test]
+fn after_a_reload_all_branches_are_there_and_the_one_that_was_shown_is_shown() {
+    let memory = MemoryStore::new();
+    let (before, order) = three_branches(&memory);
+    let mut keeper = Keeper::default();
+    keeper.keep(&before);
+
+    let after = lab_over(&memory, 8);
+    assert_eq!(keeper.restore(&after, &WAITS), Some(Restored::Whole { foreign: 0 }));
+    block_on(after.begin());
+    let reloaded = after.branches();
+    assert_eq!(reloaded[1..], before.branches()[1..]);
+    assert_eq!((status(&after, &order), length(&after)), (Some(OrderStatus::Cancelled), 2));
+    for number in [2, 3, 1] {
+        assert!(block_on(before.switch(number)) && block_on(after.switch(number)));
+        let trace = before.with_trace(<[_]>::to_vec);
+        assert_eq!(after.with_trace(|now| now[..trace.len()].to_vec()), trace);
+        assert_eq!(after.scenario(), before.scenario());
+    }
+    assert_eq!(status(&after, &order), Some(OrderStatus::Paid), "the log is the first branch's");
+    assert!(after.read_models().iter().all(|model| model.behind == 0));
+}
+
+#[test]
+fn what_is_new_is_kept_and_what_is_deleted_is_gone() {
+    let memory = MemoryStore::new();
+    let (lab, order) = three_branches(&memory);
+    let mut keeper = Keeper::default();
+    assert!(keeper.keep(&lab) > 10);
+    assert_eq!(keeper.keep(&lab), 0, "nothing is written twice");
+    create(&lab);
+    assert_eq!(keeper.keep(&lab), 1, "one line for one command");
+    lab.delete(3);
+    assert_eq!(keeper.keep(&lab), 1, "the list of branches");
+    assert_eq!(keeper.0.keys().collect::<Vec<_>>(), [&BRANCH_LIST, &FIRST_BRANCH, &2]);
+    block_on(lab.keep_again(&[9]));
+    assert!(keeper.keep(&lab) > 5, "everything once more");
+
+    let after = lab_over(&memory, 8);
+    assert_eq!(keeper.restore(&after, &WAITS), Some(Restored::Whole { foreign: 0 }));
+    let moments = after.moment_count();
+    let scratch = room_over(&MemoryStore::new(), 10);
+    block_on(after.look_at(moments - 1, scratch)).expect("a short tape");
+    assert_eq!(cancel(&after, &order), Ending::AlreadySo { version: 2 });
+    let numbers: Vec<_> = after.branches().iter().map(|branch| branch.number).collect();
+    assert_eq!(numbers, [1, 2, 4], "no number is used again");
+    assert_eq!(after.branches()[2].parent, Some((2, moments as u64 - 1)));
+}
+
+#[test]
+fn a_scenario_that_nobody_touched_is_not_kept() {
+    let lab = lab();
+    block_on(lab.begin());
+    block_on(lab.open_scenario(two_clicks(), empty())).expect("a tape");
+    let mut keeper = Keeper::default();
+    keeper.keep(&lab);
+    assert_eq!(keeper.0.keys().collect::<Vec<_>>(), [&BRANCH_LIST, &FIRST_BRANCH]);
+}
+
+#[test]
+fn who_does_not_want_to_wait_gets_the_log_without_the_past() {
+    let memory = MemoryStore::new();
+    let (before, _) = three_branches(&memory);
+    assert!(block_on(before.switch(1)));
+    for _ in 0..60 {
+        create(&before);
+    }
+    let mut keeper = Keeper::default();
+    keeper.keep(&before);
+    let after = lab_over(&memory, 8);
+    let told = RefCell::new(vec![]);
+    let watch = |done, all| {
+        told.borrow_mut().push((done, all));
+        told.borrow().len() < 2
+    };
+    assert_eq!(keeper.restore(&after, &watch), Some(Restored::Skipped));
+    let told = told.take();
+    assert!(told[0].0 < told[1].0 && told[1].0 < told[1].1, "{told:?}");
+    block_on(after.begin());
+    assert_eq!((length(&after), after.moment_count()), (62, 0));
+    keeper.keep(&after);
+    assert_eq!(keeper.0.keys().collect::<Vec<_>>(), [&BRANCH_LIST, &FIRST_BRANCH]);
+}
+
+#[test]
+fn a_branch_that_cannot_be_played_stays_where_it_lies_and_is_named() {
+    let memory = MemoryStore::new();
+    let (before, _) = three_branches(&memory);
+    let mut keeper = Keeper::default();
+    keeper.keep(&before);
+    keeper.0.insert(2, vec!["no tape".to_owned()]);
+    let after = lab_over(&memory, 8);
+    let restored = keeper.restore(&after, &WAITS);
+    assert!(matches!(restored, Some(Restored::BranchUnreadable { number: 2, .. })), "{restored:?}");
+    keeper.keep(&after);
+    assert_eq!(keeper.0[&2], ["no tape"]);
+    assert_eq!(after.branches().iter().map(|branch| branch.number).collect::<Vec<_>>(), [1, 3]);
+}
+
+#[test]
+fn the_run_of_another_tab_becomes_a_branch() {
+    let memory = MemoryStore::new();
+    let (one, two) = (lab_over(&memory, 7), lab_over(&memory, 8));
+    block_on(one.begin());
+    block_on(two.begin());
+    let order = create(&one);
+    block_on(two.hear());
+    let text = block_on(one.tape_text());
+    let lines: Vec<_> = text.lines().map(str::to_owned).collect();
+    assert!(block_on(one.has_lines(1, &lines[..1])) && !block_on(two.has_lines(1, &lines)));
+    assert_eq!(block_on(two.take_in_run(&lines, empty())), Ok(()));
+    assert!(block_on(two.switch(2)));
+    assert_eq!(status(&two, &order), Some(OrderStatus::Pending));
+    assert_eq!(two.with_trace(<[_]>::to_vec), one.with_trace(<[_]>::to_vec));
+}
+
+#[test]
+fn what_others_appended_is_put_onto_the_tape_once() {
+    let memory = MemoryStore::new();
+    let lab = lab_over(&memory, 7);
+    block_on(lab.begin());
+    create(&lab_over(&memory, 8));
+    block_on(lab.hear());
+    let moments = lab.moment_count();
+    block_on(lab.look_at(1, empty())).expect("a short tape");
+    block_on(lab.look_at_present());
+    assert_eq!(lab.moment_count(), moments, "who comes back from the past reads the log again");
+}
