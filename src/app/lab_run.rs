@@ -109,6 +109,16 @@ where
         pictures
     }
 
+    /// How many people act in the branch of now, as far as its tape says.
+    pub async fn people(&self) -> u8 {
+        let entries = self.live().player.tape().await.entries;
+        let people = entries.iter().map(|entry| match &entry.input {
+            Input::Command(given) => given.person.0,
+            _ => 1,
+        });
+        people.max().unwrap_or(1)
+    }
+
     /// Makes trouble, as the picture offers it.
     pub async fn make_trouble(&self, trouble: Trouble) {
         for input in trouble_inputs(trouble) {

@@ -67,7 +67,7 @@ pub use page_tape::scenario_list;
 
 pub use picture::{Pictures, trouble_inputs, troubles_of};
 #[cfg(target_arch = "wasm32")]
-pub use remembered::{remember, remembered};
+pub use remembered::{is_noted, note, remember, remembered};
 pub use run::{Answers, PROJECTORS, Run, Step, Stores};
 #[cfg(not(target_arch = "wasm32"))]
 pub use run::{Expectation, Finished, LAWS, ModelRows};

@@ -1,4 +1,5 @@
-//! What the page remembers from visit to visit: values under a name in the browser's local storage.
+//! What the page remembers: values from visit to visit in the browser's local storage, and notes for
+//! as long as a tab is open in its session storage.
 
 use gloo_storage::{LocalStorage, Storage as _};
 use nojson::DisplayJson;
@@ -17,6 +18,23 @@ pub fn remember(name: &str, value: &dyn DisplayJson) {
         // A full memory forgets; what is kept there can be chosen again.
         let _ = memory.set_item(name, &to_json(value));
     }
+}
+
+/// Whether this stands among the notes of this tab.
+pub fn is_noted(name: &str) -> bool {
+    matches!(notes().map(|notes| notes.get_item(name)), Some(Ok(Some(_))))
+}
+
+/// Notes it for as long as this tab is open, or not any more, where the browser lets the page.
+pub fn note(name: &str, on: bool) {
+    if let Some(notes) = notes() {
+        // What is forgotten can be chosen again.
+        let _ = if on { notes.set_item(name, "on") } else { notes.remove_item(name) };
+    }
+}
+
+fn notes() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok()?
 }
 
 /// The memory; none where the browser blocks it, which gloo takes for impossible.

@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 
 use super::{
-    commands::Desk,
+    commands::{Desk, TWO},
     kept::{Kept, Watched},
     playback::Playback,
     world::World,
 };
 use crate::app::{
-    Changed, PageLab, Storage,
+    Changed, PageLab, Storage, is_noted,
     route::{Address, Route},
     texts::{Language, Texts},
-    views::{CommandReport, LogFilter, Restored},
+    views::{CommandReport, LogFilter, Person, Restored},
 };
 use crate::ui::held::{Derived, Held};
 use crate::ui::lean::next_frame;
@@ -205,8 +205,12 @@ pub struct OpenState {
     pub pane: Watched<Pane>,
     /// Whether the word that undoes "start over" is shown.
     pub undo: Watched<bool>,
-    /// Where commands are prepared and sent.
-    pub desk: Desk,
+    /// Where commands are prepared and sent, a desk for each of two people.
+    pub desks: [Desk; 2],
+    /// Whether there are two people.
+    pub two: Kept<Watched<bool>>,
+    /// Who acts, as far as keys go.
+    pub acting: Watched<Person>,
     /// Which moments are shown, and how they go by.
     pub playback: Playback,
     /// What drives the world.
@@ -221,10 +225,15 @@ impl PageState {
             Route::Lab { order } => order,
             _ => None,
         });
-        let desk = Desk::new(&lab, shell.texts, move || {
-            log_changes.track();
-            selected.get()
-        });
+        let two = Kept::forever(Watched::new(is_noted(TWO)));
+        let desk = |person| {
+            Desk::new(person, &lab, shell.texts, move || {
+                log_changes.track();
+                let is_there = person == Person::FIRST || two.get();
+                selected.get().filter(|_| is_there)
+            })
+        };
+        let desks = [Person::FIRST, Person::SECOND].map(desk);
         let playback = Playback::new(shell);
         // The way back stays open over a reload, until something new has begun.
         let can_undo = lab.can_undo_start_over() && lab.log_length(&LogFilter::default()) == 0;
@@ -242,9 +251,11 @@ impl PageState {
             database: Watched::new(0),
             last: Watched::new(None),
             pane: Watched::new(Pane::Commands),
-            desk,
+            desks,
+            two,
+            acting: Watched::new(Person::FIRST),
             playback,
-            world: World::new(playback, lab.clone()),
+            world: World::new(playback, two, lab.clone()),
             lab: StoredValue::new_local(lab),
         })
     }

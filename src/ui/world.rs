@@ -5,7 +5,11 @@ use std::{cell::Cell, rc::Rc, time::Duration};
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
-use super::{route::go, state::PageState};
+use super::{
+    kept::{Kept, Watched},
+    route::go,
+    state::PageState,
+};
 use crate::app::{Changed, Pictures, route::Route, views::Picture};
 use crate::ui::held::Derived;
 use crate::ui::lean::effect;
@@ -26,7 +30,11 @@ pub struct World {
 
 impl World {
     /// Drives nothing yet.
-    pub fn new(playback: super::Playback, lab: crate::app::PageLab) -> Self {
+    pub fn new(
+        playback: super::Playback,
+        two: Kept<Watched<bool>>,
+        lab: crate::app::PageLab,
+    ) -> Self {
         let pictures = StoredValue::new_local(None::<Pictures>);
         let lab = StoredValue::new_local(lab);
         let picture = Derived::new(move || {
@@ -41,7 +49,9 @@ impl World {
                     })
                 });
             });
+            let people = 1 + u8::from(two.get());
             picture
+                .map(|picture: Picture| Picture { people: people.max(picture.people), ..picture })
         });
         Self {
             pictures,
@@ -108,6 +118,9 @@ impl PageState {
         spawn_local(async move {
             let (next, pictures) = (lab.next_us().await, lab.pictures().await);
             self.world.pictures.set_value(Some(pictures));
+            if lab.people().await > 1 {
+                self.two.set(true);
+            }
             playback.connect(lab.moments(), next, self.steps());
             playback.play();
         });

@@ -2,12 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    Kind,
-    field::{Field, field_id},
-    items::Items,
-    refusal::Refusal,
-};
+use super::{Desk, Kind, field::Field, items::Items, refusal::Refusal};
 use crate::app::{draft_total, views::FieldProblem};
 use crate::ui::held::Derived;
 use crate::ui::{
@@ -32,16 +27,16 @@ impl CreateProblems {
 
 /// The button that creates an order with the values of now.
 #[component]
-pub(crate) fn CreateButton() -> impl IntoView {
+pub(crate) fn CreateButton(desk: Desk) -> impl IntoView {
     let page = use_page();
-    let running = move || page.desk.running.get() == Some(Kind::Create);
+    let running = move || desk.running.get() == Some(Kind::Create);
     view! {
         <button
             type="button"
             class="button button--primary"
             class=("button--running", when(running))
             aria-busy=mark(running)
-            on:click=on_click(move || page.desk.press(page, Kind::Create))
+            on:click=on_click(move || desk.press(page, Kind::Create))
         >
             {page.shell.texts.say("commands.create")}
         </button>
@@ -50,15 +45,15 @@ pub(crate) fn CreateButton() -> impl IntoView {
 
 /// The button, why it was refused, and the form behind a disclosure.
 #[component]
-pub(super) fn CreateForm() -> impl IntoView {
+pub(super) fn CreateForm(desk: Desk) -> impl IntoView {
     let page = use_page();
-    let (desk, texts) = (page.desk, page.shell.texts);
+    let texts = page.shell.texts;
     let problems = CreateProblems(Derived::new(move || desk.problems(page, Kind::Create)));
     let order = Derived::new(move || desk.new_order.with(|draft| draft.order.clone()));
     view! {
         <div class="act act--create">
-            <CreateButton/>
-            <Refusal kind=Kind::Create order/>
+            <CreateButton desk/>
+            <Refusal desk kind=Kind::Create order/>
             <details
                 class="disclosure"
                 prop:open=when(move || desk.editing.get())
@@ -67,14 +62,14 @@ pub(super) fn CreateForm() -> impl IntoView {
                 <summary class="disclosure__title">{texts.say("commands.create_edit")}</summary>
                 <form class="form" novalidate on:submit=on_submit(move || desk.press(page, Kind::Create))>
                     <Field
-                        id=field_id("CreateOrder", "customer")
+                        id=desk.field_id("CreateOrder", "customer")
                         label=move || texts.get().fact_name(crate::app::views::FactName::Customer).to_owned()
                         value=move || desk.new_order.with(|draft| draft.customer.clone())
                         problem=move || problems.at(page, "customer")
                         on_input=move |text| desk.new_order.update(|draft| draft.customer = text)
                     />
-                    <Items problems/>
-                    <Total/>
+                    <Items desk problems/>
+                    <Total desk/>
                     <div class="form__buttons">
                         <button type="submit" class="button">{texts.say("commands.create")}</button>
                         <button
@@ -93,12 +88,11 @@ pub(super) fn CreateForm() -> impl IntoView {
 
 /// What the items add up to, as far as they can be read.
 #[component]
-fn Total() -> impl IntoView {
-    let page = use_page();
-    let texts = page.shell.texts;
+fn Total(desk: Desk) -> impl IntoView {
+    let texts = use_page().shell.texts;
     let total = move || {
         let texts = texts.get();
-        let total = page.desk.new_order.with(draft_total);
+        let total = desk.new_order.with(draft_total);
         total.map_or_else(
             || texts.say("commands.total_unknown").to_owned(),
             |total| texts.money(total),

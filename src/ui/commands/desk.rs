@@ -1,13 +1,13 @@
-//! Where commands are prepared and sent: what was typed, what is under way, what was refused.
+//! Where one person prepares and sends commands: what they see and typed, what is under way, what was
+//! refused.
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::field::field_id;
 use crate::app::{
-    PageLab,
+    PageLab, is_noted, note,
     views::{
-        CommandDraft, CommandOffer, CommandReport, Ending, Failure, FieldProblem, OrderDraft,
-        OrderHistory, Sender,
+        CommandDraft, CommandOffer, CommandReport, Ending, Failure, FieldProblem, OrderAt,
+        OrderDraft, OrderHistory, Person, Seen, Sender,
     },
 };
 use crate::ui::held::Held;
@@ -15,7 +15,7 @@ use crate::ui::lean::next_frame;
 use crate::ui::{
     answer::answer,
     kept::{Kept, Watched},
-    shell::focus,
+    shell::{focus, has_focus},
     state::{PageState, PageTexts},
 };
 
@@ -77,17 +77,38 @@ impl Kind {
 pub struct Selected {
     /// Its id, as the address has it.
     pub order: String,
+    /// The version at which the person sees it.
+    pub seen: u64,
     /// Its history; a failure when there is none to be had.
     pub history: Result<OrderHistory, Failure>,
-    /// What it can be told.
+    /// What it can be told, as the person sees it.
     pub offers: Vec<CommandOffer>,
 }
 
-/// The desk. What is typed on it stays until its command was accepted.
+impl Selected {
+    /// The order as the person sees it.
+    pub fn at(&self) -> Option<&OrderAt> {
+        self.history.as_ref().ok()?.versions.get(usize::try_from(self.seen).ok()?)
+    }
+}
+
+/// What a person sees of the selected order.
+struct Sight {
+    /// Whether their commands are meant for the version that they see, and for no other.
+    insists: Watched<bool>,
+    seen: Watched<Seen>,
+    /// Told when the person looks again.
+    looks: Watched<()>,
+}
+
+/// The desk of one person. What is typed on it stays until its command was accepted.
 pub type Desk = Kept<DeskState>;
 
 /// What [`Desk`] stands for.
 pub struct DeskState {
+    /// Whose it is.
+    pub person: Person,
+    sight: Kept<Sight>,
     /// The order that would be created.
     pub new_order: Watched<OrderDraft>,
     /// The commands that somebody changed, for whichever order.
@@ -105,16 +126,26 @@ pub struct DeskState {
 impl Desk {
     /// A desk with ready values. `ask` is what the selected order depends on.
     pub fn new(
+        person: Person,
         lab: &PageLab,
         texts: PageTexts,
         ask: impl Fn() -> Option<String> + 'static,
     ) -> Self {
         let asked = lab.clone();
+        let sight = Kept::forever(Sight {
+            insists: Watched::new(is_noted(INSISTS[index(person)])),
+            seen: Watched::new(Seen::default()),
+            looks: Watched::new(()),
+        });
         let selected = answer(move || {
-            let (lab, order, reason) = (asked.clone(), ask(), texts.get().say("draft.reason"));
-            Box::pin(async move { read(&lab, order?, reason).await })
+            sight.looks.track();
+            let (insists, lab, order) = (sight.insists.get(), asked.clone(), ask());
+            let reason = texts.get().say("draft.reason");
+            Box::pin(async move { read(&lab, sight, insists, order?, reason).await })
         });
         Self::forever(DeskState {
+            person,
+            sight,
             new_order: Watched::new(lab.new_order_draft()),
             edits: Watched::new(vec![]),
             refusals: Watched::new(vec![]),
@@ -122,6 +153,57 @@ impl Desk {
             running: Watched::new(None),
             selected,
         })
+    }
+
+    /// Whether this person's commands are meant for the version that they see.
+    pub fn insists(self) -> bool {
+        self.sight.insists.get()
+    }
+
+    /// Lets this person's commands be meant for the version that they see, or for what is there.
+    pub fn insist(self, on: bool) {
+        note(INSISTS[index(self.person)], on);
+        self.sight.insists.set(on);
+    }
+
+    /// Shows the selected order as it is now. What was typed stays; conflicts are settled by it.
+    pub fn look_again(self, page: PageState) {
+        self.sight.seen.update(Seen::again);
+        self.sight.looks.set(());
+        self.refusals.update(|refusals| {
+            refusals.retain(|(_, report)| !matches!(report.ending, Ending::Conflict { .. }));
+        });
+        let latest = self
+            .selected
+            .get_untracked()
+            .flatten()
+            .and_then(|selected| selected.history.ok().map(|history| history.version()));
+        let texts = page.shell.texts.now();
+        let version = texts.count(latest.unwrap_or(0));
+        page.shell.announce(texts.fill("commands.seen_now", &[("version", &version)]));
+    }
+
+    /// The version that this person's panel shows, with what is known of it.
+    pub fn seen(self) -> Option<u64> {
+        self.selected.with(|selected| Some(selected.as_ref()?.as_ref()?.at()?.version))
+    }
+
+    /// An id in the document, of which each desk has its own.
+    pub fn id(self, name: &str) -> String {
+        match self.person {
+            Person::FIRST => name.to_owned(),
+            Person(number) => format!("{name}-{number}"),
+        }
+    }
+
+    /// The id of what looks again, where a command met a conflict.
+    pub fn look_id(self, kind: Kind) -> String {
+        self.id(&format!("look-{}", kind.command()))
+    }
+
+    /// The id of a field, from its command and its path.
+    pub fn field_id(self, command: &str, path: &str) -> String {
+        self.id(&format!("{command}-{path}"))
     }
 
     /// What would be sent for the selected order: what somebody typed, else the ready values.
@@ -176,10 +258,13 @@ impl Desk {
         if self.running.get_untracked().is_some() {
             return;
         }
+        page.acting.set(self.person);
         self.running.set(Some(kind));
+        let as_seen = untrack(|| self.seen().filter(|_| kind != Kind::Create && self.insists()));
+        let sender = Sender { person: self.person, as_seen };
         spawn_local(async move {
             page.at_playhead().await;
-            let report = page.lab().send_from(Sender::default(), &draft).await;
+            let report = page.lab().send_from(sender, &draft).await;
             self.running.set(None);
             self.settle(page, &draft, report);
         });
@@ -191,7 +276,9 @@ impl Desk {
         self.refusals.update(|refusals| {
             refusals.retain(|(of, before)| *of != kind || before.order != report.order);
         });
-        if matches!(report.ending, Ending::Accepted { .. } | Ending::AlreadySo { .. }) {
+        if let Ending::Accepted { version, .. } | Ending::AlreadySo { version } = report.ending {
+            self.sight.seen.update(|seen| seen.reached(&report.order, version));
+            self.sight.looks.set(());
             self.edits.update(|edits| edits.retain(|edit| !is_same_place(edit, draft)));
             if kind == Kind::Create {
                 self.new_order.set(page.lab().new_order_draft());
@@ -203,21 +290,45 @@ impl Desk {
         page.last.set(Some(report));
     }
 
-    /// Keeps the refusal; a form with fields to mend opens, and the first of them gets the focus.
+    /// Keeps the refusal; a form with fields to mend opens, and the first of them gets the focus. Who
+    /// met a conflict and is still there goes on at what looks again.
     fn refuse(self, kind: Kind, report: &CommandReport) {
         self.refusals.update(|refusals| refusals.push((kind, report.clone())));
         if let (Kind::Create, Ending::Invalid { problems }) = (kind, &report.ending) {
             self.editing.set(true);
-            let first = problems.first().map(|problem| field_id(report.command, &problem.field));
+            let first =
+                problems.first().map(|problem| self.field_id(report.command, &problem.field));
             next_frame(move || first.iter().for_each(|id| focus(id)));
+        }
+        if matches!(report.ending, Ending::Conflict { .. }) && has_focus(&self.id(kind.command())) {
+            let look = self.look_id(kind);
+            next_frame(move || focus(&look));
         }
     }
 }
 
-async fn read(lab: &PageLab, order: String, reason: &str) -> Option<Selected> {
+async fn read(
+    lab: &PageLab,
+    sight: Kept<Sight>,
+    insists: bool,
+    order: String,
+    reason: &str,
+) -> Option<Selected> {
     let history = lab.order(&order).await;
-    let offers = lab.offers(&order, None, reason).await.unwrap_or_default();
-    Some(Selected { order, history, offers })
+    let mut seen = 0;
+    if let Ok(history) = &history {
+        sight.seen.update(|sight| seen = sight.look(&order, history.version(), insists));
+    }
+    let as_seen = Some(seen).filter(|_| insists);
+    let offers = lab.offers(&order, as_seen, reason).await.unwrap_or_default();
+    Some(Selected { order, seen, history, offers })
+}
+
+/// Where a person's switch is noted.
+const INSISTS: [&str; 2] = ["hindsight.insists.1", "hindsight.insists.2"];
+
+fn index(person: Person) -> usize {
+    usize::from(person != Person::FIRST)
 }
 
 /// The order that a draft is for.

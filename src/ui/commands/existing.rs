@@ -2,27 +2,22 @@
 
 use leptos::prelude::*;
 
-use super::{
-    Kind,
-    desk::order_of,
-    field::{Field, field_id},
-    refusal::Refusal,
-};
+use super::{Desk, Kind, desk::order_of, field::Field, refusal::Refusal};
 use crate::app::views::{CommandDraft, FactName};
 use crate::ui::held::{Derived, Held};
 use crate::ui::{
     lean::{mark, on_click, on_submit, truth, when, words},
-    state::{PageState, use_page},
+    state::use_page,
 };
 
 /// All four, dashed where the decider would say no.
 #[component]
-pub(super) fn ExistingOrder() -> impl IntoView {
+pub(super) fn ExistingOrder(desk: Desk) -> impl IntoView {
     let page = use_page();
-    let any_dashed = move || Kind::EXISTING.iter().any(|kind| will_be_refused(page, *kind));
+    let any_dashed = move || Kind::EXISTING.iter().any(|kind| will_be_refused(desk, *kind));
     view! {
         <div class="act act--existing">
-            {Kind::EXISTING.map(|kind| view! { <Act kind/> }).into_view()}
+            {Kind::EXISTING.map(|kind| view! { <Act desk kind/> }).into_view()}
             <p class="hint" class=("hint--absent", move || !any_dashed())>
                 {page.shell.texts.say("commands.dashed")}
             </p>
@@ -30,29 +25,30 @@ pub(super) fn ExistingOrder() -> impl IntoView {
     }
 }
 
-fn will_be_refused(page: PageState, kind: Kind) -> bool {
-    page.desk.offer(kind).is_some_and(|offer| offer.refusal.is_some())
+fn will_be_refused(desk: Desk, kind: Kind) -> bool {
+    desk.offer(kind).is_some_and(|offer| offer.refusal.is_some())
 }
 
 /// One command: its button, its values, and why it was refused.
 #[component]
-fn Act(kind: Kind) -> impl IntoView {
+fn Act(desk: Desk, kind: Kind) -> impl IntoView {
     let page = use_page();
-    let (desk, texts) = (page.desk, page.shell.texts);
+    let texts = page.shell.texts;
     let open = Held::new(false);
     let order = Derived::new(move || {
         desk.offer(kind).map(|offer| order_of(&offer.draft).to_owned()).unwrap_or_default()
     });
     let running = move || desk.running.get() == Some(kind);
-    let refused = Derived::new(move || will_be_refused(page, kind));
+    let refused = Derived::new(move || will_be_refused(desk, kind));
     let hidden = move || !open.get() || order.with(String::is_empty);
-    let form_id = format!("form-{}", kind.command());
+    let form_id = desk.id(&format!("form-{}", kind.command()));
     let has_fields = !fields(kind).is_empty();
     view! {
         <div class="command">
             <button
                 type="button"
                 class="button command__send"
+                id=desk.id(kind.command())
                 class=("button--dashed", when(move || refused.get()))
                 class=("button--running", when(running))
                 disabled=when(move || order.with(String::is_empty))
@@ -85,19 +81,19 @@ fn Act(kind: Kind) -> impl IntoView {
                     <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="m4 6 4 4 4-4"/></svg>
                 </button>
                 <div class="command__form" id=form_id.clone() hidden=when(hidden)>
-                    <ActForm kind/>
+                    <ActForm desk kind/>
                 </div>
             })}
-            <Refusal kind order/>
+            <Refusal desk kind order/>
         </div>
     }
 }
 
 /// The values of one command.
 #[component]
-fn ActForm(kind: Kind) -> impl IntoView {
+fn ActForm(desk: Desk, kind: Kind) -> impl IntoView {
     let page = use_page();
-    let (desk, texts) = (page.desk, page.shell.texts);
+    let texts = page.shell.texts;
     let problems = Derived::new(move || desk.problems(page, kind));
     let field = move |(path, name): (&'static str, FactName)| {
         let problem = move || {
@@ -109,11 +105,11 @@ fn ActForm(kind: Kind) -> impl IntoView {
         };
         view! {
             <Field
-                id=field_id(kind.command(), path)
+                id=desk.field_id(kind.command(), path)
                 label=move || texts.get().fact_name(name).to_owned()
                 value=move || desk.draft(kind).map(|mut draft| value_of(&mut draft, path).cloned().unwrap_or_default()).unwrap_or_default()
                 problem
-                on_input=move |text| write(page, kind, path, text)
+                on_input=move |text| write(desk, kind, path, text)
                 keyboard=if path == "amount" { "decimal" } else { "text" }
             />
         }
@@ -151,10 +147,10 @@ fn value_of<'a>(draft: &'a mut CommandDraft, path: &str) -> Option<&'a mut Strin
     }
 }
 
-fn write(page: PageState, kind: Kind, path: &str, text: String) {
-    let Some(mut draft) = untrack(|| page.desk.draft(kind)) else { return };
+fn write(desk: Desk, kind: Kind, path: &str, text: String) {
+    let Some(mut draft) = untrack(|| desk.draft(kind)) else { return };
     if let Some(value) = value_of(&mut draft, path) {
         *value = text;
-        page.desk.edit(draft);
+        desk.edit(draft);
     }
 }

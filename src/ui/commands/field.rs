@@ -47,8 +47,3 @@ pub(super) fn Field(
         </div>
     }
 }
-
-/// The id of a field in the document, from its command and its path.
-pub(super) fn field_id(command: &str, path: &str) -> String {
-    format!("{command}-{path}")
-}

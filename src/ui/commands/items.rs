@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    create::CreateProblems,
-    field::{Field, field_id},
-};
+use super::{Desk, create::CreateProblems, field::Field};
 use crate::app::views::ItemDraft;
 use crate::ui::held::Derived;
 use crate::ui::{
@@ -15,9 +12,9 @@ use crate::ui::{
 
 /// The lines, a button to add one, and what is wrong with all of them together.
 #[component]
-pub(super) fn Items(problems: CreateProblems) -> impl IntoView {
+pub(super) fn Items(desk: Desk, problems: CreateProblems) -> impl IntoView {
     let page = use_page();
-    let (desk, texts) = (page.desk, page.shell.texts);
+    let texts = page.shell.texts;
     let count = Derived::new(move || desk.new_order.with(|draft| draft.items.len()));
     let add = move || {
         let item = page.lab().another_item();
@@ -26,11 +23,11 @@ pub(super) fn Items(problems: CreateProblems) -> impl IntoView {
     view! {
         <ol class="items" aria-label=texts.say("commands.items")>
             {list(move || {
-                let line = |index| keyed(&index, move || view! { <Line index problems/> });
+                let line = |index| keyed(&index, move || view! { <Line desk index problems/> });
                 (0..count.get()).map(line).collect()
             })}
         </ol>
-        <p class="field__problem" id=field_id("CreateOrder", "items")>
+        <p class="field__problem" id=desk.field_id("CreateOrder", "items")>
             {words(move || problems.at(page, "items").unwrap_or_default())}
         </p>
         <button type="button" class="button button--quiet" on:click=on_click(add)>
@@ -41,9 +38,9 @@ pub(super) fn Items(problems: CreateProblems) -> impl IntoView {
 
 /// One line.
 #[component]
-fn Line(index: usize, problems: CreateProblems) -> impl IntoView {
+fn Line(desk: Desk, index: usize, problems: CreateProblems) -> impl IntoView {
     let page = use_page();
-    let (desk, texts) = (page.desk, page.shell.texts);
+    let texts = page.shell.texts;
     let number = move || texts.get().count(index as u64 + 1);
     let remove = move || {
         desk.new_order.update(|draft| {
@@ -58,9 +55,9 @@ fn Line(index: usize, problems: CreateProblems) -> impl IntoView {
                 <legend class="visually-hidden">
                     {words(move || texts.get().fill("commands.item", &[("number", &number())]))}
                 </legend>
-                <ItemField index problems part=Part::Product/>
-                <ItemField index problems part=Part::Quantity/>
-                <ItemField index problems part=Part::UnitPrice/>
+                <ItemField desk index problems part=Part::Product/>
+                <ItemField desk index problems part=Part::Quantity/>
+                <ItemField desk index problems part=Part::UnitPrice/>
                 <button
                     type="button"
                     class="items__remove"
@@ -104,9 +101,9 @@ impl Part {
 }
 
 #[component]
-fn ItemField(index: usize, problems: CreateProblems, part: Part) -> impl IntoView {
+fn ItemField(desk: Desk, index: usize, problems: CreateProblems, part: Part) -> impl IntoView {
     let page = use_page();
-    let (desk, texts) = (page.desk, page.shell.texts);
+    let texts = page.shell.texts;
     let (name, label_key, keyboard) = part.traits();
     let path = format!("items[{index}].{name}");
     let value = move || {
@@ -122,7 +119,7 @@ fn ItemField(index: usize, problems: CreateProblems, part: Part) -> impl IntoVie
     };
     view! {
         <Field
-            id=field_id("CreateOrder", &path)
+            id=desk.field_id("CreateOrder", &path)
             label=move || texts.get().say(label_key).to_owned()
             value
             problem=move || problems.at(page, &path)

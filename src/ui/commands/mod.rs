@@ -5,6 +5,7 @@ mod desk;
 mod existing;
 mod field;
 mod items;
+mod people;
 mod refusal;
 mod selected;
 
@@ -13,7 +14,9 @@ use leptos::prelude::*;
 pub(super) use create::CreateButton;
 pub(super) use desk::{Desk, Kind};
 
-use self::{create::CreateForm, existing::ExistingOrder, selected::SelectedOrder};
+pub(super) use people::TWO;
+
+use self::people::{People, SecondPerson};
 use super::state::{Pane, use_texts};
 
 /// The pane.
@@ -26,8 +29,7 @@ pub(super) fn Commands() -> impl IntoView {
                 {texts.say(Pane::Commands.name_key())}
             </h2>
         </header>
-        <CreateForm/>
-        <SelectedOrder/>
-        <ExistingOrder/>
+        <People/>
+        <SecondPerson/>
     }
 }

@@ -36,7 +36,7 @@ pub(super) struct OrderModel {
 impl OrderModel {
     pub(super) fn new(page: PageState) -> Self {
         let content = Derived::new(move || {
-            page.desk.selected.with(|selected| match selected {
+            page.desks[0].selected.with(|selected| match selected {
                 None => Content::Waiting,
                 Some(None) => Content::NoOrder,
                 Some(Some(order)) if order.history.is_ok() => Content::History,
@@ -48,13 +48,14 @@ impl OrderModel {
 
     /// Why there is no history.
     pub(super) fn failure(self) -> Option<Failure> {
-        self.page.desk.selected.with(|selected| selected.as_ref()?.as_ref()?.history.clone().err())
+        self.page.desks[0]
+            .selected
+            .with(|selected| selected.as_ref()?.as_ref()?.history.clone().err())
     }
 
     /// Something of the history, when one is shown.
     pub(super) fn with<T>(self, read: impl FnOnce(&OrderHistory) -> T) -> Option<T> {
-        self.page
-            .desk
+        self.page.desks[0]
             .selected
             .with(|selected| selected.as_ref()?.as_ref()?.history.as_ref().ok().map(read))
     }

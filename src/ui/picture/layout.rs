@@ -1,6 +1,6 @@
 //! Where everything stands: from left to right where there is room, from top to bottom where not.
 
-use crate::app::views::{Place, ReadModel, Stage};
+use crate::app::views::{Person, Place, ReadModel, Stage};
 
 /// The narrowest drawing that goes from left to right.
 const WIDE_MIN: i32 = 640;
@@ -23,15 +23,25 @@ pub(super) struct Area {
     pub height: i32,
 }
 
+/// Where a person stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PersonSpot {
+    pub area: Area,
+    /// The middle of the head.
+    pub head: Point,
+    /// The way to the pipeline.
+    pub way: [Point; 4],
+}
+
 /// Where everything stands in a drawing of some width.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
     pub is_tall: bool,
     pub width: i32,
     pub height: i32,
-    pub person: Area,
-    /// The middle of the person's head.
-    pub head: Point,
+    /// Whether there are two people.
+    pub two: bool,
+    people: [PersonSpot; 2],
     pub pipeline: Area,
     pub hexagon: Area,
     pub store: Area,
@@ -39,8 +49,8 @@ pub(super) struct Layout {
     pub pitch: i32,
     pub models: Area,
     pub note: Area,
-    /// The ways between neighbours, from the person to the read models.
-    pub ways: [[Point; 2]; 4],
+    /// The ways between neighbours, from the pipeline to the read models.
+    pub ways: [[Point; 2]; 3],
     /// The way from the store back to the retry.
     pub again: Vec<Point>,
     /// The way from the read models back to the person.
@@ -85,15 +95,15 @@ impl Area {
 
 impl Layout {
     /// The layout for a drawing that has this much room, in pixels of the page.
-    pub fn of(room: i32) -> Self {
+    pub fn of(room: i32, two: bool) -> Self {
         if room < WIDE_MIN {
-            Self::tall(room.max(WIDTH_MIN))
+            Self::tall(room.max(WIDTH_MIN), two)
         } else {
-            Self::wide(room.min(WIDTH_MAX))
+            Self::wide(room.min(WIDTH_MAX), two)
         }
     }
 
-    fn wide(width: i32) -> Self {
+    fn wide(width: i32, two: bool) -> Self {
         let between =
             |least, most| least + (most - least) * (width - WIDE_MIN) / (WIDTH_MAX - WIDE_MIN);
         let area = |x, y, width, height| Area { x, y, width, height };
@@ -110,8 +120,12 @@ impl Layout {
             is_tall: false,
             width,
             height,
-            person: area(1, 86, 70, 104),
-            head: Point(36, 108),
+            two,
+            people: if two {
+                [beside_pipeline(22, pipeline), beside_pipeline(134, pipeline)]
+            } else {
+                [beside_pipeline(86, pipeline); 2]
+            },
             pipeline,
             hexagon,
             store,
@@ -119,17 +133,16 @@ impl Layout {
             models,
             note: area(84, 232, left - 108, 60),
             ways: [
-                along(72, pipeline.x),
                 along(pipeline.right(), hexagon.x - 6),
                 along(hexagon.right() + 6, left),
                 [Point(left - 2, reading), Point(models.right() + 2, reading)],
             ],
             again: again.map(|(x, y)| Point(x, y)).to_vec(),
-            back: vec![Point(36, models.y - 2), Point(36, 194)],
+            back: vec![Point(36, models.y - 2), Point(36, if two { 242 } else { 194 })],
         }
     }
 
-    fn tall(width: i32) -> Self {
+    fn tall(width: i32, two: bool) -> Self {
         let area = |x, y, width, height| Area { x, y, width, height };
         let (left, spine) = (18, 92);
         let full = |y, height| area(left, y, width - left - 1, height);
@@ -142,8 +155,13 @@ impl Layout {
             is_tall: true,
             width,
             height: models.bottom() + 2,
-            person: area(spine - 34, 2, 68, 58),
-            head: Point(spine, 18),
+            two,
+            people: if two {
+                let right = (left + width) / 2 + 4;
+                [above_pipeline(left, spine, pipeline), above_pipeline(right, spine, pipeline)]
+            } else {
+                [above_pipeline(spine - 34, spine, pipeline); 2]
+            },
             pipeline,
             hexagon,
             store,
@@ -151,7 +169,6 @@ impl Layout {
             models,
             note: area(beside + 12, 272, width - beside - 14, 120),
             ways: [
-                down(58, pipeline.y),
                 down(pipeline.bottom(), hexagon.y - 6),
                 down(hexagon.bottom() + 6, store.y),
                 down(store.bottom(), models.y),
@@ -161,7 +178,7 @@ impl Layout {
                 Point(left - 2, reading),
                 Point(5, reading),
                 Point(5, 32),
-                Point(spine - 38, 32),
+                Point(if two { left - 4 } else { spine - 38 }, 32),
             ],
         }
     }
@@ -195,20 +212,41 @@ impl Layout {
     pub fn spot(&self, place: Place, behaviours: &[Stage]) -> Point {
         let middle = |area: Area| Point(area.right() - 16, area.y + area.height / 2);
         match place {
-            Place::Person(_) if self.is_tall => Point(self.head.0 - 46, self.head.1 + 14),
-            Place::Person(_) => Point(self.head.0 + 24, self.head.1 - 8),
-            Place::Pipeline => self.ways[0][1],
+            Place::Person(person) => {
+                let Point(x, y) = self.person(person).head;
+                let is_beside = self.is_tall && !self.two;
+                if is_beside { Point(x - 46, y + 14) } else { Point(x + 24, y - 8) }
+            }
+            Place::Pipeline => self.people[0].way[3],
             Place::Behaviour(stage) => {
                 let index = behaviours.iter().position(|known| *known == stage);
                 middle(self.behaviour(index.unwrap_or(0)))
             }
             Place::Aggregate => Point(self.hexagon.x + self.hexagon.width / 2, self.hexagon.y + 22),
-            Place::Store => self.ways[2][1],
+            Place::Store => self.ways[1][1],
             Place::ReadModel(model) => {
                 let row = self.model(model);
                 Point(row.right() - 160, row.y + 13)
             }
             Place::Elsewhere => Point(self.store.right(), self.store.y + 12),
+        }
+    }
+
+    /// Where the people stand.
+    pub fn people(&self) -> &[PersonSpot] {
+        &self.people[..if self.two { 2 } else { 1 }]
+    }
+
+    fn person(&self, person: Person) -> &PersonSpot {
+        &self.people[usize::from(person != Person::FIRST)]
+    }
+
+    /// The way through a gate between neighbours; the first gate has one for each person.
+    fn way(&self, gate: usize, outer: Place) -> &[Point] {
+        match (gate, outer) {
+            (0, Place::Person(person)) => &self.person(person).way,
+            (0, _) => &self.people[0].way,
+            _ => &self.ways[gate - 1],
         }
     }
 
@@ -219,14 +257,40 @@ impl Layout {
         if from == Place::Store && matches!(to, Place::Behaviour(Stage::Retry)) {
             points.extend(&self.again);
         } else if end < start {
-            points.extend(
-                (end..start).rev().flat_map(|gate| [self.ways[gate][1], self.ways[gate][0]]),
-            );
+            for gate in (end..start).rev() {
+                points.extend(self.way(gate, to).iter().rev());
+            }
         } else {
-            points.extend((start..end).flat_map(|gate| self.ways[gate]));
+            for gate in start..end {
+                points.extend(self.way(gate, from));
+            }
         }
         points.push(self.spot(to, behaviours));
         points
+    }
+}
+
+/// A person to the left of the pipeline.
+fn beside_pipeline(y: i32, pipeline: Area) -> PersonSpot {
+    let (axis, turn) = (pipeline.y + pipeline.height / 2, (72 + pipeline.x) / 2);
+    let middle = y + 52;
+    let start = if (middle - axis).abs() < 20 { axis } else { middle };
+    let way = [(74, start), (turn, start), (turn, axis), (pipeline.x - 2, axis)];
+    PersonSpot {
+        area: Area { x: 1, y, width: 70, height: 104 },
+        head: Point(36, y + 22),
+        way: way.map(|(x, y)| Point(x, y)),
+    }
+}
+
+/// A person above the pipeline.
+fn above_pipeline(x: i32, spine: i32, pipeline: Area) -> PersonSpot {
+    let start = x + 34;
+    let way = [(start, 60), (start, 70), (spine, 70), (spine, pipeline.y - 2)];
+    PersonSpot {
+        area: Area { x, y: 2, width: 68, height: 58 },
+        head: Point(start, 18),
+        way: way.map(|(x, y)| Point(x, y)),
     }
 }
 

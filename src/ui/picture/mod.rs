@@ -18,8 +18,8 @@ use web_sys::{Element, Event, ResizeObserver, SvgElement};
 
 use self::{drawing::Drawing, layout::Layout, menu::Menu, scene::Scene};
 use super::{lean::words, state::use_texts};
-use crate::app::views::{Part, Picture as PictureView, Trouble};
-use crate::ui::held::Held;
+use crate::app::views::{Movement, Part, Person, Picture as PictureView, Place, Trouble};
+use crate::ui::held::{Derived, Held};
 use crate::ui::lean::effect;
 
 /// What the observer needs for as long as it observes.
@@ -43,7 +43,8 @@ pub fn Picture(
         on_open,
         menu: Menu::new(picture, texts, on_trouble),
     };
-    let layout = move || Layout::of(room.get());
+    let two = Derived::new(move || picture.with(|picture| picture.people > 1));
+    let layout = move || Layout::of(room.get(), two.get());
     let root = NodeRef::<Svg>::new();
     let drawing = StoredValue::new_local(Drawing::of(drawing::SVG));
     effect(move || {
@@ -53,8 +54,12 @@ pub fn Picture(
             let mut scene = Scene::new(picture, texts.get(), &layout);
             scene.boxes();
             scene.tokens();
+            let focused = hand.focused(&root);
             hand.parts.set_value(scene.parts);
             drawing.update_value(|drawing| drawing.show(&root, scene.drawn));
+            if let Some(part) = focused {
+                hand.keep_focus(&root, picture, &part);
+            }
         });
     });
     let on_click: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| hand.click(&event));
@@ -127,12 +132,37 @@ impl Hand {
         }
     }
 
+    /// The part that has the focus, if one has it.
+    fn focused(self, root: &Element) -> Option<Part> {
+        let element = document().active_element().filter(|element| root.contains(Some(element)))?;
+        self.part_of(&element)
+    }
+
+    /// Whoever had the focus keeps it: another element may stand for it now, and a token that has come
+    /// to its end leaves it to the box where it ended.
+    fn keep_focus(self, root: &Element, picture: &PictureView, part: &Part) {
+        if self.focused(root).as_ref() == Some(part) {
+            return;
+        }
+        let number = self.parts.with_value(|parts| {
+            let number_of = |part: &Part| parts.iter().position(|known| known == part);
+            number_of(part).or_else(|| number_of(&Part::Place(end_of(picture, part))))
+        });
+        if let Some(number) = number {
+            focus(number);
+        }
+    }
+
     /// The element that an event is about, and its part.
     fn pointed(self, event: &Event) -> Option<(Element, Part)> {
         let element: Element = event.target()?.dyn_into().ok()?;
-        let number: usize = element.get_attribute("data-part")?.parse().ok()?;
-        let part = self.parts.with_value(|parts| parts.get(number).cloned())?;
+        let part = self.part_of(&element)?;
         Some((element, part))
+    }
+
+    fn part_of(self, element: &Element) -> Option<Part> {
+        let number: usize = element.get_attribute("data-part")?.parse().ok()?;
+        self.parts.with_value(|parts| parts.get(number).cloned())
     }
 }
 
@@ -140,7 +170,20 @@ impl Hand {
 fn move_focus(from: &Element, step: i32) {
     let number: i32 =
         from.get_attribute("data-part").and_then(|part| part.parse().ok()).unwrap_or(0);
-    let selector = format!(".picture__drawing [data-part=\"{}\"]", number + step);
+    if let Ok(number) = usize::try_from(number + step) {
+        focus(number);
+    }
+}
+
+/// Where something ended that is not in the picture any more.
+fn end_of(picture: &PictureView, part: &Part) -> Place {
+    let ended = |moved: &&Movement| matches!(part, Part::Command(id) if moved.command == Some(*id));
+    picture.moved.iter().find(ended).map_or(Place::Person(Person::FIRST), |moved| moved.to)
+}
+
+/// Moves the focus to the part of this number, if it is in the drawing.
+fn focus(number: usize) {
+    let selector = format!(".picture__drawing [data-part=\"{number}\"]");
     if let Ok(Some(next)) = document().query_selector(&selector)
         && let Ok(next) = next.dyn_into::<SvgElement>()
     {

@@ -39,7 +39,7 @@ impl<'a> Scene<'a> {
     /// The boxes and what is in them. As many shapes each time, so that none takes another's place.
     pub fn boxes(&mut self) {
         self.ways();
-        self.person();
+        self.people();
         self.pipeline();
         self.hexagon();
         self.store();
@@ -96,6 +96,9 @@ impl<'a> Scene<'a> {
 
     fn ways(&mut self) {
         let layout = self.layout;
+        for person in layout.people() {
+            self.shape("picture__way", arrow(&person.way));
+        }
         for way in &layout.ways {
             self.shape("picture__way", arrow(way));
         }
@@ -147,30 +150,33 @@ impl<'a> Scene<'a> {
         self.shape("picture__flash", flash);
     }
 
-    fn person(&mut self) {
-        let (Area { x, width, .. }, Point(across, down)) = (self.layout.person, self.layout.head);
-        self.open_box(
-            "person",
-            self.layout.person.outline(10),
-            Place::Person(Person::FIRST),
-            false,
-        );
-        let head = self.layout.head.circle(14);
-        let body = format!("M{} {}c0-14 10-22 24-22s24 8 24 22z", across - 24, down + 40);
-        self.shape("picture__figure", head);
-        self.shape("picture__figure", body);
-        let name = self.texts.say("picture.person").to_owned();
-        let (class, at, sign) = if self.layout.is_tall {
-            ("picture__text", Point(x + width + 4, down + 16), Point(x + width + 44, down + 12))
-        } else {
-            (
-                "picture__text picture__text--middle",
-                Point(across, down + 62),
-                Point(across + 28, down + 58),
-            )
-        };
-        self.say(class, at, name);
-        self.bolt(sign, Place::Person(Person::FIRST));
+    /// The people. What can be done to the page is done at the first.
+    fn people(&mut self) {
+        let layout = self.layout;
+        for (number, spot) in (1..).zip(layout.people()) {
+            let (Area { x, width, .. }, Point(across, down)) = (spot.area, spot.head);
+            let place = Place::Person(Person(number));
+            self.open_box("person", spot.area.outline(10), place, false);
+            let body = format!("M{} {}c0-14 10-22 24-22s24 8 24 22z", across - 24, down + 40);
+            self.shape("picture__figure", spot.head.circle(14));
+            self.shape("picture__figure", body);
+            let name = self.texts.place(self.picture, place);
+            let two = layout.two;
+            let (class, at, sign) = if layout.is_tall {
+                let (beside, down) = (x + width + 4, down + 16);
+                let sign =
+                    if two { Point(beside + 10, down + 18) } else { Point(beside + 40, down - 4) };
+                ("picture__text", Point(beside, down), sign)
+            } else {
+                // Between two people there is no room beside the name.
+                let sign = Point(across + 28, if two { down - 12 } else { down + 58 });
+                ("picture__text picture__text--middle", Point(across, down + 62), sign)
+            };
+            self.say(class, at, name);
+            if number == 1 {
+                self.bolt(sign, place);
+            }
+        }
     }
 
     fn pipeline(&mut self) {

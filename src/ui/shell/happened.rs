@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::views::{CommandReport, Ending, LogFilter};
+use crate::app::views::{CommandReport, Ending, LogFilter, Person};
 use crate::ui::{
     commands::CreateButton,
     lean::{part, when, words},
@@ -14,7 +14,7 @@ use crate::ui::{
 pub(super) fn Happened() -> impl IntoView {
     let page = use_page();
     let texts = page.shell.texts;
-    let refused = move || page.last.with(|last| last.as_ref().is_some_and(is_refused));
+    let refused = move || page.last.with(|last| last.as_ref().and_then(refused_as));
     let sentence = words(move || {
         let texts = texts.get();
         page.last.with(|last| match last {
@@ -30,8 +30,8 @@ pub(super) fn Happened() -> impl IntoView {
         >
             <h2 class="now__title" id="now-title">
                 {texts.say("now.title")}
-                {part(move || refused().then(|| view! {
-                    <span class="now__refused">{texts.say("commands.refused")}</span>
+                {part(move || refused().map(|key| view! {
+                    <span class="now__refused">{texts.say(key)}</span>
                 }))}
             </h2>
             <p class="now__text" dir="auto">{sentence}</p>
@@ -42,12 +42,13 @@ pub(super) fn Happened() -> impl IntoView {
 /// What this is, and the button that begins it.
 #[component]
 pub(super) fn Welcome() -> impl IntoView {
-    let texts = use_page().shell.texts;
+    let page = use_page();
+    let texts = page.shell.texts;
     view! {
         <section class="now now--empty" aria-labelledby="welcome-title">
             <h2 class="now__sentence" id="welcome-title">{texts.say("empty.title")}</h2>
             <p class="now__text">{texts.say("empty.text")}</p>
-            <CreateButton/>
+            <CreateButton desk=page.desk_of(Person::FIRST)/>
         </section>
     }
 }
@@ -62,6 +63,11 @@ pub(super) fn is_new(page: PageState) -> bool {
         && lab.scenario().is_none()
 }
 
-fn is_refused(report: &CommandReport) -> bool {
-    !matches!(report.ending, Ending::Accepted { .. } | Ending::AlreadySo { .. })
+/// The key of the word for a command that was not accepted; none for one that was.
+fn refused_as(report: &CommandReport) -> Option<&'static str> {
+    match report.ending {
+        Ending::Accepted { .. } | Ending::AlreadySo { .. } => None,
+        Ending::Conflict { .. } => Some("commands.conflict"),
+        _ => Some("commands.refused"),
+    }
 }

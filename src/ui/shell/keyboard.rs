@@ -81,7 +81,7 @@ fn press(page: PageState, key: &str) -> bool {
         "x" => Kind::Cancel,
         _ => return go(page, key),
     };
-    page.desk.press(page, kind);
+    page.acting_desk().press(page, kind);
     true
 }
 

@@ -47,6 +47,11 @@ fn mount() {
     leptos::mount::mount_to_body(page::Page);
 }
 
+/// Whether the element with this id has the focus.
+pub(super) fn has_focus(id: &str) -> bool {
+    document().active_element().is_some_and(|element| element.id() == id)
+}
+
 /// Moves the focus to the element with this id, if it is there.
 pub(super) fn focus(id: &str) {
     let element = document().get_element_by_id(id);
