@@ -46,7 +46,7 @@ mod in_browser {
         if let Some(lab) = LAB.with_borrow(Clone::clone) {
             return lab;
         }
-        match open().await {
+        match open(|_, _| true).await {
             Opening::Ready { lab, .. } => {
                 LAB.set(Some(lab.clone()));
                 lab
