@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 trunk_version=0.21.14 # 0.22 asks for a newer compiler than many have
+split_version=0.2.4   # reads what wasm_split_helpers 0.2 marks (Cargo.toml)
 
 # Built as fast as possible instead of as fast to run: two minutes instead of ten.
 quick_install() {
@@ -11,12 +12,19 @@ quick_install() {
     cargo install --root "$tools" "$@"
 }
 
-# need_program NAME VERSION MINUTES CARGO-INSTALL-ARGUMENTS…
+# Some programs tell their version; of others cargo's list in .tools knows it.
+is_installed() {
+  local name=$1 version=$2 package=$3
+  [ "$("$name" --version 2>/dev/null | awk '{ print $2; exit }')" = "$version" ] ||
+    { [ -x "$tools/bin/$name" ] && grep -qsF "\"$package $version " "$tools/.crates.toml"; }
+}
+
+# need_program NAME VERSION MINUTES PACKAGE CARGO-INSTALL-ARGUMENTS…
 need_program() {
   local name=$1 version=$2 time=$3
   shift 3
   step "$name $version"
-  if [ "$("$name" --version 2>/dev/null | awk '{ print $2; exit }')" = "$version" ]; then
+  if is_installed "$name" "$version" "$1"; then
     tell "ready"
     return
   fi
@@ -37,6 +45,12 @@ need_wasm_bindgen() {
 
 need_trunk() {
   need_program trunk "$trunk_version" "2 minutes" trunk --version "$trunk_version" --locked
+}
+
+# It takes the compiled program apart into what the page begins with and what comes later.
+need_wasm_split() {
+  need_program wasm-split-cli "$split_version" "1 minute" wasm_split_cli_support \
+    --version "$split_version" --features build-binary --locked
 }
 
 need_node() {

@@ -38,9 +38,9 @@ function exportsThat(isUsed, bytes, start) {
 }
 
 /** The wasm and its glue, each without what only the other would have needed. */
-export function dropUnused(wasm, glue) {
+export function dropUnused(wasm, glue, alsoUsed = []) {
   const shorter = withoutClasses(glue);
-  const used = new Set([...shorter.matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name));
+  const used = new Set([...shorter.matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name).concat(alsoUsed));
   const section = (bytes, start) => exportsThat((name) => used.has(name), bytes, start);
   return { wasm: rewriteSection(wasm, EXPORT_SECTION, section), glue: shorter };
 }

@@ -1,40 +1,19 @@
-// Trunk's last step for a release page, run on the folder that becomes dist/:
-// smaller scripts and style sheets, a Content-Security-Policy in index.html, and the service worker
-// with its list of files.
+// Trunk's last step for a release page, run on the folder that becomes dist/: the finished program, smaller
+// scripts and style sheets, a Content-Security-Policy in index.html, and the service worker with its list
+// of files.
 // Debug pages get neither: trunk's own reload script would be refused, and old files kept.
 
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { dropUnused } from './drop-unused.mjs';
-import { shortenImports } from './shorten-imports.mjs';
+import { finishProgram } from './program.mjs';
 
 // The packages lie in .tools, out of reach of a plain import.
 const require = createRequire(new URL('../../.tools/node/package.json', import.meta.url));
 
 const WORKER = 'service-worker.js';
 const hash = (data, encoding) => createHash('sha256').update(data).digest(encoding);
-
-/** The program and its glue, without what neither needs and with short names between them. */
-function shorten(folder) {
-  const file = (ending) => join(folder, listFiles(folder).find((name) => name.endsWith(ending)));
-  const [wasmFile, glueFile] = [file('_bg.wasm'), file('_bg.wasm').replace('_bg.wasm', '.js')];
-  const used = dropUnused(readFileSync(wasmFile), readFileSync(glueFile, 'utf8'));
-  writeFileSync(wasmFile, used.wasm);
-  optimize(wasmFile);
-  const { wasm, glue } = shortenImports(readFileSync(wasmFile), used.glue);
-  writeFileSync(wasmFile, wasm);
-  writeFileSync(glueFile, glue);
-}
-
-/** Chosen by what brotli makes of the result: stronger passes write less that compresses worse. */
-function optimize(file) {
-  const program = fileURLToPath(new URL('../../.tools/node/node_modules/.bin/wasm-opt', import.meta.url));
-  execFileSync(program, [file, '-o', file, '-O2', '--reorder-functions-by-name'], { stdio: 'inherit' });
-}
 
 /** Scripts and style sheets without what only people read. They mean the same. */
 function minify(folder) {
@@ -99,10 +78,10 @@ function serviceWorker(folder, source) {
 
 if (process.env.TRUNK_PROFILE === 'release') {
   const folder = resolve(process.env.TRUNK_STAGING_DIR);
-  shorten(folder);
-  minify(folder);
   const page = join(folder, 'index.html');
-  writeFileSync(page, addHead(nameTexts(readFileSync(page, 'utf8'), folder)));
+  const html = finishProgram(folder, readFileSync(page, 'utf8'));
+  minify(folder);
+  writeFileSync(page, addHead(nameTexts(html, folder)));
   const source = readFileSync(join(process.env.TRUNK_SOURCE_DIR, 'src/ui', WORKER), 'utf8');
   writeFileSync(join(folder, WORKER), serviceWorker(folder, source));
 }

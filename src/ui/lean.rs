@@ -3,7 +3,10 @@
 //! Leptos writes code for every type of closure that a view holds, some two kilobytes each. A view that
 //! holds these instead shares that code with all others.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
 
 use leptos::{
     ev::{Event, MouseEvent, SubmitEvent},
@@ -73,6 +76,19 @@ pub fn part_when<V: IntoAny>(
 ) -> Arc<Mutex<dyn FnMut() -> AnyView + Send>> {
     let is_there = Derived::new(ask);
     Arc::new(Mutex::new(move || if is_there.get() { make().into_any() } else { ().into_any() }))
+}
+
+/// A part of a view that is there from the first time on that something is so.
+pub fn part_since<V: IntoAny>(
+    ask: impl Fn() -> bool + Send + Sync + 'static,
+    make: impl Fn() -> V + Send + 'static,
+) -> Arc<Mutex<dyn FnMut() -> AnyView + Send>> {
+    let was = AtomicBool::new(false);
+    let has_been = move || {
+        let is = ask();
+        was.fetch_or(is, Ordering::Relaxed) || is
+    };
+    part_when(has_been, make)
 }
 
 /// Does something, and does it again whenever something changes that it reads.

@@ -10,6 +10,7 @@ mod held;
 mod home;
 mod inspector;
 mod kept;
+mod late;
 mod lean;
 mod log;
 mod moments;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     commands::{Desk, TWO},
     kept::{Kept, Watched},
+    late::Parts,
     playback::Playback,
     world::World,
 };
@@ -154,6 +155,8 @@ pub struct ShellState {
     pub address: Watched<Address>,
     /// The dialog that is open.
     pub dialog: Watched<Option<Dialog>>,
+    /// How far the parts are that come later.
+    pub parts: Parts,
     /// Whether panes are tabs.
     pub narrow: Watched<bool>,
     /// What the live region says.

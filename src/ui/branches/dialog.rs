@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use super::{branches, name_of, switch};
 use crate::app::{texts::short_id, views::BranchView};
 use crate::ui::{
-    dialogs::Modal,
     lean::{on_click, on_event, part},
-    state::{Dialog, PageState},
+    state::{Dialog, PageState, use_page},
 };
 
-/// The dialog.
+/// What is in the dialog.
 #[component]
-pub(in crate::ui) fn BranchesDialog(page: PageState) -> impl IntoView {
+pub(in crate::ui) fn AllBranches() -> impl IntoView {
+    let page = use_page();
     let texts = page.shell.texts;
     let is_open = move || page.shell.dialog.get() == Some(Dialog::Branches);
     let entries = move || {
@@ -23,10 +23,8 @@ pub(in crate::ui) fn BranchesDialog(page: PageState) -> impl IntoView {
         entries
     };
     view! {
-        <Modal dialog=Dialog::Branches title_key="branch.title">
             <p>{texts.say("branch.text")}</p>
             {part(move || is_open().then(|| view! { <ul class="branch-list">{part(entries)}</ul> }))}
-        </Modal>
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ui::{
     state::{Dialog, PageState, use_page},
 };
 
-pub(super) use dialog::BranchesDialog;
+pub(super) use dialog::AllBranches;
 
 /// The branches of now.
 fn branches(page: PageState) -> Vec<BranchView> {

@@ -2,19 +2,19 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{file::Collected, modal::Modal};
+use super::file::Collected;
 use crate::ui::held::Held;
 use crate::{
     app,
     ui::{
         lean::{on_click, part, words},
-        state::{Dialog, PageState, PageTexts},
+        state::{PageState, PageTexts, use_page},
     },
 };
 
 /// How far an export is.
 #[derive(Clone, PartialEq)]
-pub(super) enum Export {
+pub(super) enum Progress {
     /// Not begun.
     Idle,
     /// Under way: events done, events in all.
@@ -27,26 +27,26 @@ pub(super) enum Export {
 #[derive(Clone, Copy)]
 pub(super) struct Exporter {
     page: PageState,
-    state: Held<Export>,
+    state: Held<Progress>,
     stopped: StoredValue<bool>,
 }
 
 impl Exporter {
     pub(super) fn new(page: PageState) -> Self {
-        Self { page, state: Held::new(Export::Idle), stopped: StoredValue::new(false) }
+        Self { page, state: Held::new(Progress::Idle), stopped: StoredValue::new(false) }
     }
 
     /// Writes all events into a file, unless it is at that already.
     pub(super) fn start(self) {
-        if matches!(self.state.get_untracked(), Export::Running(..)) {
+        if matches!(self.state.get_untracked(), Progress::Running(..)) {
             return;
         }
         self.stopped.set_value(false);
-        self.state.set(Export::Running(0, 0));
+        self.state.set(Progress::Running(0, 0));
         spawn_local(async move {
             let words = self.written().await;
             self.page.shell.announce(words.clone());
-            self.state.set(Export::Over(words));
+            self.state.set(Progress::Over(words));
         });
     }
 
@@ -56,7 +56,7 @@ impl Exporter {
         let (lab, file) = (self.page.lab(), Collected::default());
         let damaged = !lab.damages().is_empty();
         let progress = move |done, all| {
-            self.state.set(Export::Running(done, all));
+            self.state.set(Progress::Running(done, all));
             !self.stopped.get_value()
         };
         let outcome = if damaged {
@@ -84,13 +84,13 @@ impl Exporter {
     }
 }
 
-/// The dialog.
+/// What is in the dialog.
 #[component]
-pub(super) fn ExportDialog(page: PageState) -> impl IntoView {
+pub(in crate::ui) fn Export() -> impl IntoView {
+    let page = use_page();
     let texts = page.shell.texts;
     let exporter = Exporter::new(page);
     view! {
-        <Modal dialog=Dialog::Export title_key="export.title">
             <p class="dialog__text">{words(move || texts.get().say(text_key(page)).to_owned())}</p>
             <ExportState exporter/>
             <div class="dialog__buttons">
@@ -102,7 +102,6 @@ pub(super) fn ExportDialog(page: PageState) -> impl IntoView {
                     {texts.say("export.start")}
                 </button>
             </div>
-        </Modal>
     }
 }
 
@@ -117,9 +116,9 @@ pub(super) fn ExportState(exporter: Exporter) -> impl IntoView {
     let texts = exporter.page.shell.texts;
     let shown = move || {
         match exporter.state.get() {
-        Export::Idle => ().into_any(),
-        Export::Over(words) => view! { <p class="progress__words">{words}</p> }.into_any(),
-        Export::Running(done, all) => view! {
+        Progress::Idle => ().into_any(),
+        Progress::Over(words) => view! { <p class="progress__words">{words}</p> }.into_any(),
+        Progress::Running(done, all) => view! {
             <progress class="progress__bar" max=all.max(1).to_string() value=done.to_string()></progress>
             <p class="progress__words">{running_words(texts, done, all)}</p>
             <button type="button" class="button" on:click=on_click(move || exporter.stop())>

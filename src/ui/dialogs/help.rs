@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::modal::Modal;
 use crate::ui::{
     lean::{on_event, when},
     shell::choose_letters,
-    state::{Dialog, use_shell},
+    state::use_shell,
 };
 
 /// What each single letter does.
@@ -37,9 +36,9 @@ const OTHERS: [(&str, &str); 5] = [
     ("Esc", "help.key_escape"),
 ];
 
-/// The dialog.
+/// What is in the dialog.
 #[component]
-pub(super) fn HelpDialog() -> impl IntoView {
+pub(in crate::ui) fn Help() -> impl IntoView {
     let shell = use_shell();
     let texts = shell.texts;
     let row = move |(key, meaning): (&'static str, &'static str)| {
@@ -51,7 +50,6 @@ pub(super) fn HelpDialog() -> impl IntoView {
         }
     };
     view! {
-        <Modal dialog=Dialog::Help title_key="help.title">
             <label class="switch">
                 <input
                     type="checkbox"
@@ -70,6 +68,5 @@ pub(super) fn HelpDialog() -> impl IntoView {
             <dl class="keys">{OTHERS.map(row).into_view()}</dl>
             <h3 class="dialog__subtitle">{texts.say("help.real")}</h3>
             <p class="dialog__text">{texts.say("help.real_text")}</p>
-        </Modal>
     }
 }

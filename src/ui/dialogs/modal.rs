@@ -1,22 +1,22 @@
-//! A modal dialog: opened by the shell's state, closed by Esc, by its button, or by what it does.
+//! A modal dialog: opened by the shell's state, closed by Esc, by its button, or by what it does. What is in it
+//! comes when it is first opened.
 
 use leptos::{html, prelude::*};
 
 use crate::ui::lean::effect;
 use crate::ui::{
-    lean::{on_click, on_event},
+    late::{Late, late},
+    lean::{on_click, on_event, part_since},
     state::{Dialog, use_shell},
 };
 
 /// The frame of a dialog. The browser keeps the focus inside and gives it back.
 #[component]
-pub(in crate::ui) fn Modal(
+pub(super) fn Modal(
     /// Which.
     dialog: Dialog,
     /// The key of its title.
     title_key: &'static str,
-    /// What is in it.
-    children: Children,
 ) -> impl IntoView {
     let shell = use_shell();
     let texts = shell.texts;
@@ -51,7 +51,7 @@ pub(in crate::ui) fn Modal(
                     "×"
                 </button>
             </header>
-            {children()}
+            {part_since(move || shell.dialog.get() == Some(dialog), move || late(Late::Dialog(dialog)))}
         </dialog>
     }
 }

@@ -2,24 +2,22 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{
-    export::{ExportState, Exporter},
-    modal::Modal,
-};
+use super::export::{ExportState, Exporter};
 use crate::app::{
     route::Route,
     views::{Failure, LogFilter},
 };
 use crate::ui::held::Held;
 use crate::ui::{
-    lean::{on_click, part_when, words},
+    lean::{on_click, words},
     route,
-    state::{Dialog, PageState},
+    state::{PageState, use_page},
 };
 
-/// The dialog.
+/// What is in the dialog.
 #[component]
-pub(super) fn StartOverDialog(page: PageState) -> impl IntoView {
+pub(in crate::ui) fn StartOver() -> impl IntoView {
+    let page = use_page();
     let texts = page.shell.texts;
     let exporter = Exporter::new(page);
     let failure = Held::new(None::<Failure>);
@@ -34,7 +32,6 @@ pub(super) fn StartOverDialog(page: PageState) -> impl IntoView {
         reason.map(|reason| texts.fill("over.failed", &[("reason", &reason)])).unwrap_or_default()
     };
     view! {
-        <Modal dialog=Dialog::StartOver title_key="over.title">
             <p class="dialog__text">{texts.say("over.text")}</p>
             <ul class="dialog__list">
                 <li>{words(events)}</li>
@@ -55,7 +52,6 @@ pub(super) fn StartOverDialog(page: PageState) -> impl IntoView {
                     {texts.say("over.start")}
                 </button>
             </div>
-        </Modal>
     }
 }
 
@@ -72,9 +68,10 @@ fn start_over(page: PageState, failure: Held<Option<Failure>>) {
     });
 }
 
-/// What was done, and a way back; it stays until somebody dismisses it.
+/// What is in the toast: what was done, and a way back. It stays until somebody dismisses it.
 #[component]
-pub(super) fn UndoToast(page: PageState) -> impl IntoView {
+pub(in crate::ui) fn Undo() -> impl IntoView {
+    let page = use_page();
     let texts = page.shell.texts;
     let failure = Held::new(None::<Failure>);
     let said = move || {
@@ -87,8 +84,6 @@ pub(super) fn UndoToast(page: PageState) -> impl IntoView {
         }
     };
     view! {
-        {part_when(move || page.undo.get(), move || view! {
-            <aside class="toast" aria-label=texts.say("over.title")>
                 <p class="toast__words">{words(said)}</p>
                 <button type="button" class="button" on:click=on_click(move || undo(page, failure))>
                     {texts.say("over.undo")}
@@ -101,8 +96,6 @@ pub(super) fn UndoToast(page: PageState) -> impl IntoView {
                 >
                     "×"
                 </button>
-            </aside>
-        })}
     }
 }
 

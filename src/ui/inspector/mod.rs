@@ -10,7 +10,8 @@ use leptos::prelude::*;
 pub use self::now::MomentNow;
 use self::{model::InspectorModel, source::Source};
 use super::{
-    lean::{on_click, part, words},
+    late::{Late, late},
+    lean::{on_click, part, part_when, words},
     order::state_line,
     playback::Playback,
     state::use_page,
@@ -24,32 +25,56 @@ use crate::app::{
 /// The id of its heading, which can take the focus.
 const TITLE: &str = "title-moment";
 
-/// The inspector. Its parts always stand in the same order, and one that has nothing to say is left out.
+/// The inspector. What it says of a moment comes later.
 #[component]
 pub fn Inspector() -> impl IntoView {
     let page = use_page();
     let (texts, playback) = (page.shell.texts, page.playback);
-    let model = InspectorModel::new(playback);
-    let shown = move || playback.moments().get().view(playback.playhead.get());
+    let is_at_moment = move || playback.playhead.get() > 0;
     let sentence = words(move || playback.sentence(playback.playhead.get()));
     view! {
         <div class="inspector">
             <header class="pane__head">
                 <h2 class="pane__title" id=TITLE tabindex="-1">{texts.say("inspector.title")}</h2>
-                {part(move || shown().map(|shown| who(texts.get(), &shown)))}
+                {part_when(is_at_moment, || late(Late::Who))}
             </header>
             <p class="inspector__sentence" dir="auto">{sentence}</p>
-            {part(move || model.state().map(|state| state_part(texts.get(), &state)))}
-            {part(move || shown().map(|shown| causes(texts.get(), playback, shown.number)))}
-            {part(move || shown().map(|shown| data(texts.get(), &shown, model.state())))}
-            <Source/>
+            {part_when(is_at_moment, || late(Late::Inspected))}
         </div>
     }
+}
+
+/// The moment at the playhead.
+fn shown(playback: Playback) -> Option<MomentView> {
+    playback.moments().get().view(playback.playhead.get())
+}
+
+/// Who did it.
+#[component]
+pub fn Who() -> impl IntoView {
+    let page = use_page();
+    let (texts, playback) = (page.shell.texts, page.playback);
+    part(move || shown(playback).map(|shown| who(texts.get(), &shown)))
 }
 
 fn who(texts: Texts, shown: &MomentView) -> impl IntoView + use<> {
     let sign = shown.interest.map(interest_sign);
     view! { <p class="inspector__who">{sign} <bdi>{texts.who(shown.who)}</bdi></p> }
+}
+
+/// What it changed, why it happened, its data, and the source of what ran. These always stand in the same order, and one that has
+/// nothing to say is left out.
+#[component]
+pub fn Inspected() -> impl IntoView {
+    let page = use_page();
+    let (texts, playback) = (page.shell.texts, page.playback);
+    let model = InspectorModel::new(playback);
+    view! {
+        {part(move || model.state().map(|state| state_part(texts.get(), &state)))}
+        {part(move || shown(playback).map(|shown| causes(texts.get(), playback, shown.number)))}
+        {part(move || shown(playback).map(|shown| data(texts.get(), &shown, model.state())))}
+        <Source/>
+    }
 }
 
 fn state_part(texts: Texts, state: &OrderAt) -> impl IntoView + use<> {

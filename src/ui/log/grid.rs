@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Grid(model: LogModel) -> impl IntoView {
+pub(in crate::ui) fn Grid(model: LogModel) -> impl IntoView {
     let head = NodeRef::<Div>::new();
     let drawn = Derived::new(move || model.slice());
     let rows = move || {

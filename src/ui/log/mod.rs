@@ -11,12 +11,12 @@ use leptos::prelude::*;
 
 use self::{
     filters::Filters,
-    grid::Grid,
-    model::LogModel,
     notes::{Count, Empty, NewEvents},
 };
+pub(super) use self::{grid::Grid, model::LogModel};
 use super::{
-    lean::part,
+    late::{Late, late},
+    lean::{part, part_since},
     state::{Pane, use_page, use_texts},
 };
 use crate::ui::lean::effect;
@@ -53,7 +53,7 @@ fn LogOfDatabase() -> impl IntoView {
                 <Filters model/>
             </header>
             <div class="log__body">
-                <Grid model/>
+                {part_since(move || model.length() > 0, move || late(Late::Log(model)))}
                 <NewEvents model/>
                 <Empty model/>
             </div>

@@ -44,7 +44,7 @@ struct Wanted {
 
 /// The state of the log. Cheap to copy; owned by the log's component.
 #[derive(Clone, Copy)]
-pub(super) struct LogModel {
+pub(in crate::ui) struct LogModel {
     page: PageState,
     /// The filter that the person asked for; the one shown follows when its rows are here.
     pub(super) filter: Held<LogFilter>,

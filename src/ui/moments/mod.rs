@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::{
+    late::{Late, late},
     lean::{escaped, on_event, words},
     playback::Playback,
     state::{PageTexts, use_page},
@@ -30,9 +31,21 @@ const OVERSCAN_ROWS: u64 = 6;
 /// The id of its heading, which can take the focus.
 const TITLE: &str = "title-moments";
 
-/// The table.
+/// The table. Its rows come later.
 #[component]
 pub fn MomentTable() -> impl IntoView {
+    let texts = use_page().shell.texts;
+    view! {
+        <div class="moments">
+            <h2 class="pane__title" id=TITLE tabindex="-1">{texts.say("moments.title")}</h2>
+            <div class="log__body">{late(Late::Moments)}</div>
+        </div>
+    }
+}
+
+/// The rows.
+#[component]
+pub fn MomentGrid() -> impl IntoView {
     let page = use_page();
     let (texts, playback) = (page.shell.texts, page.playback);
     let list = Windowed::new();
@@ -46,9 +59,6 @@ pub fn MomentTable() -> impl IntoView {
     });
     let active = words(move || row_id(u64::from(playback.playhead.get())));
     view! {
-        <div class="moments">
-            <h2 class="pane__title" id=TITLE tabindex="-1">{texts.say("moments.title")}</h2>
-            <div class="log__body">
                 <div
                     class="log__grid"
                     role="grid"
@@ -76,8 +86,6 @@ pub fn MomentTable() -> impl IntoView {
                         ></div>
                     </div>
                 </div>
-            </div>
-        </div>
     }
 }
 

@@ -13,18 +13,15 @@ use leptos::prelude::*;
 pub(in crate::ui) use self::{
     facts::{fact_lines, fact_words},
     link::{order_link, order_of_stream},
+    model::OrderModel,
     state::state_line,
     status::status_chip,
     stream::time_of,
     versions::step_button,
 };
-use self::{
-    model::{Content, OrderModel},
-    state::State,
-    stream::Stream,
-    versions::Versions,
-};
+use self::{model::Content, state::State, stream::Stream, versions::Versions};
 use super::{
+    late::{Late, late},
     lean::{part, words},
     state::{PageTexts, Pane, use_page, use_texts},
 };
@@ -52,7 +49,7 @@ fn OrderOfDatabase() -> impl IntoView {
                 Content::NoOrder => {
                     view! { <p class="order__empty">{texts.say("order.none")}</p> }.into_any()
                 }
-                Content::History => history(model).into_any(),
+                Content::History => late(Late::Order(model)).into_any(),
                 Content::Problem => trouble(texts, model).into_any(),
             })}
         </div>
@@ -75,7 +72,7 @@ fn head(texts: Texts, model: OrderModel) -> impl IntoView {
     }
 }
 
-fn history(model: OrderModel) -> impl IntoView {
+pub(in crate::ui) fn history(model: OrderModel) -> impl IntoView {
     view! {
         <Versions model/>
         <div class="order__columns">

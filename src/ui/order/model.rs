@@ -26,7 +26,7 @@ struct Pinned {
 
 /// The state of the order's pane. Cheap to copy; owned by its component.
 #[derive(Clone, Copy)]
-pub(super) struct OrderModel {
+pub(in crate::ui) struct OrderModel {
     page: PageState,
     pinned: Held<Option<Pinned>>,
     /// What the pane has to show.

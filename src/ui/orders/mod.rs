@@ -9,12 +9,12 @@ use leptos::prelude::*;
 
 use self::{
     filter::{FILTER_ID, Filter},
-    model::OrdersModel,
     pager::Pager,
-    table::Table,
 };
+pub(super) use self::{model::OrdersModel, table::OrdersTable};
 use super::{
-    lean::{on_click, part},
+    late::{Late, late},
+    lean::{on_click, part, part_since},
     shell,
     state::{PageState, Pane, use_page, use_texts},
 };
@@ -45,7 +45,7 @@ fn OrdersOfDatabase() -> impl IntoView {
             </header>
             <div class="orders__sheet">
                 <div class="orders__body">
-                    <Table model/>
+                    {part_since(move || model.is_filled(), move || late(Late::Orders(model)))}
                     {part(move || empty(texts.get(), page, model))}
                 </div>
                 <Pager model/>

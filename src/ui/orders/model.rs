@@ -23,7 +23,7 @@ type Answer = (String, Result<OrderList, Failure>);
 
 /// The state of the list of orders. Cheap to copy; owned by its component.
 #[derive(Clone, Copy)]
-pub(super) struct OrdersModel {
+pub(in crate::ui) struct OrdersModel {
     question: Held<Question>,
     answer: Held<Option<Answer>>,
     /// The order whose row the keyboard was at last.
@@ -85,6 +85,11 @@ impl OrdersModel {
     /// Whether there is a list, and nothing in it.
     pub(super) fn is_empty(self) -> bool {
         self.with(|list| list.total_count == 0).unwrap_or(false)
+    }
+
+    /// Whether there is a list with something in it.
+    pub(super) fn is_filled(self) -> bool {
+        self.with(|list| list.total_count > 0).unwrap_or(false)
     }
 
     /// Whose orders are shown; empty for everybody's.

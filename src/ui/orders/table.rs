@@ -23,7 +23,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Table(model: OrdersModel) -> impl IntoView {
+pub(in crate::ui) fn OrdersTable(model: OrdersModel) -> impl IntoView {
     let texts = use_texts();
     let head = move |name: &'static str, key: &'static str| {
         let class = format!("orders__{name}");

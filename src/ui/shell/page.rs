@@ -12,6 +12,7 @@ use crate::ui::lean::{effect, next_frame};
 use crate::ui::{
     dialogs::Dialogs,
     home::{Home, Scenarios, Unknown},
+    late::fetch_ahead,
     lean::{on_click, part, part_when, when, words},
     route,
     state::{PageState, Shell},
@@ -43,6 +44,7 @@ pub(super) fn Page() -> impl IntoView {
     };
     opener.open();
     follow_document(shell, phase);
+    fetch_ahead(shell);
     let ready = Signal::derive_local(move || match phase.get() {
         Phase::Ready(state) => Some(*state),
         Phase::Opening | Phase::Refused(_) => None,

@@ -5,6 +5,7 @@ use crate::app::{remember, remembered, texts::Language};
 use crate::ui::held::Held;
 use crate::ui::{
     kept::Watched,
+    late::Parts,
     playback::{Playback, Speed},
     route,
     state::{Shell, ShellState, Theme, texts_of},
@@ -27,6 +28,7 @@ pub(super) fn shell() -> Shell {
         letters: Watched::new(remembered(LETTERS).is_none_or(|value: String| value != "off")),
         address: Watched::new(route::current()),
         dialog: Watched::new(None),
+        parts: Parts::new(),
         narrow: Watched::new(false),
         announcement: Watched::new(String::new()),
     })

@@ -1,0 +1,192 @@
+//! Views whose code comes later: when they are first shown, or before, once the page is usable.
+//!
+//! A release page is built with `--cfg split` (scripts/build): what only one of the parts here reaches lies in
+//! a file of its own (scripts/site/split.mjs). In every other build the program is one piece, and a part is
+//! there as soon as somebody asks.
+
+use std::time::Duration;
+
+use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::{
+    branches::AllBranches,
+    dialogs::{Export, Help, StartOver, Undo},
+    inspector::{Inspected, Who},
+    kept::Watched,
+    lean::part,
+    log::{Grid, LogModel},
+    moments::MomentGrid,
+    order::{OrderModel, history},
+    orders::{OrdersModel, OrdersTable},
+    state::{Dialog, Shell, use_shell},
+};
+
+/// How long after the page is there the parts are fetched that nobody has asked for.
+const AHEAD: Duration = Duration::from_millis(1_500);
+
+/// A view that comes later.
+#[derive(Clone, Copy)]
+pub enum Late {
+    /// What is in a dialog.
+    Dialog(Dialog),
+    /// What is in the toast after starting over.
+    Undo,
+    /// Who did what happens at the playhead.
+    Who,
+    /// What it changed, why it happened, its data.
+    Inspected,
+    /// The table of moments.
+    Moments,
+    /// The stream and the state of the selected order.
+    Order(OrderModel),
+    /// The rows of the log.
+    Log(LogModel),
+    /// The rows of the orders.
+    Orders(OrdersModel),
+}
+
+/// What is fetched at once.
+#[derive(Clone, Copy)]
+enum Part {
+    /// What somebody opens over the page.
+    Dialogs,
+    /// What there is to see once something has happened.
+    Details,
+}
+
+/// Makes any view of its part.
+type Make = fn(Late) -> AnyView;
+
+#[derive(Clone, Copy)]
+enum State {
+    Away,
+    UnderWay,
+    Failed,
+    Here(Make),
+}
+
+/// A part could not be fetched.
+struct NotFetched;
+
+#[cfg(split)]
+impl From<wasm_split_helpers::SplitLoaderError> for NotFetched {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Waits for a part where the program is split. Where it is not, there is nothing to wait for.
+macro_rules! at_hand {
+    ($part:expr) => {{
+        #[cfg(split)]
+        let part = $part.await;
+        #[cfg(not(split))]
+        let part = $part;
+        part
+    }};
+}
+
+#[cfg_attr(split, wasm_split_helpers::wasm_split(dialogs, fallible))]
+fn dialogs() -> Result<Make, NotFetched> {
+    Ok(|view| match view {
+        Late::Dialog(Dialog::Help) => view! { <Help/> }.into_any(),
+        Late::Dialog(Dialog::Export) => view! { <Export/> }.into_any(),
+        Late::Dialog(Dialog::StartOver) => view! { <StartOver/> }.into_any(),
+        Late::Dialog(Dialog::Branches) => view! { <AllBranches/> }.into_any(),
+        _ => view! { <Undo/> }.into_any(),
+    })
+}
+
+#[cfg_attr(split, wasm_split_helpers::wasm_split(details, fallible))]
+fn details() -> Result<Make, NotFetched> {
+    Ok(|view| match view {
+        Late::Who => view! { <Who/> }.into_any(),
+        Late::Moments => view! { <MomentGrid/> }.into_any(),
+        Late::Order(model) => history(model).into_any(),
+        Late::Log(model) => view! { <Grid model/> }.into_any(),
+        Late::Orders(model) => view! { <OrdersTable model/> }.into_any(),
+        _ => view! { <Inspected/> }.into_any(),
+    })
+}
+
+/// How far the parts are.
+pub struct Parts([Watched<State>; 2]);
+
+impl Parts {
+    /// All of them, and none is here.
+    pub fn new() -> Self {
+        Self([const { State::Away }; 2].map(Watched::new))
+    }
+
+    fn state(&self, part: Part) -> &Watched<State> {
+        &self.0[part as usize]
+    }
+}
+
+/// The view, as soon as it is here; until then a word, and what to do where it cannot be fetched.
+pub fn late(view: Late) -> impl IntoView {
+    let shell = use_shell();
+    let wanted = match view {
+        Late::Dialog(_) | Late::Undo => Part::Dialogs,
+        _ => Part::Details,
+    };
+    fetch(shell, wanted);
+    part(move || match shell.parts.state(wanted).get() {
+        State::Here(make) => make(view),
+        // It stands beside a heading, and what stands below says the same.
+        _ if matches!(view, Late::Who) => ().into_any(),
+        State::Failed => failed(shell, wanted),
+        State::Away | State::UnderWay => {
+            view! { <p class="late late--under-way">{shell.texts.say("late.under_way")}</p> }
+                .into_any()
+        }
+    })
+}
+
+/// What is wrong, and the way to try again. The button goes away, so the focus goes to the heading.
+fn failed(shell: Shell, wanted: Part) -> AnyView {
+    let again: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
+        focus_heading(&event);
+        fetch(shell, wanted);
+    });
+    view! {
+        <div class="late">
+            <p role="alert">{shell.texts.say("late.failed")}</p>
+            <button type="button" class="button" on:click=again>
+                {shell.texts.say("page.try_again")}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn focus_heading(event: &MouseEvent) -> Option<()> {
+    let button: Element = event.target()?.dyn_into().ok()?;
+    let heading = button.closest("dialog, section").ok()??.query_selector("h2").ok()??;
+    // It throws for no element that is in the document.
+    heading.dyn_into::<HtmlElement>().ok()?.focus().ok()
+}
+
+/// Fetches a part, unless it is here or under way.
+fn fetch(shell: Shell, wanted: Part) {
+    spawn_local(async move {
+        let state = shell.parts.state(wanted);
+        if matches!(state.get_untracked(), State::UnderWay | State::Here(_)) {
+            return;
+        }
+        state.set(State::UnderWay);
+        let fetched = match wanted {
+            Part::Dialogs => at_hand!(dialogs()),
+            Part::Details => at_hand!(details()),
+        };
+        state.set(fetched.map_or(State::Failed, State::Here));
+    });
+}
+
+/// Fetches all parts in the background, so that each is at hand when somebody opens it.
+pub fn fetch_ahead(shell: Shell) {
+    let parts = [Part::Dialogs, Part::Details];
+    set_timeout(move || parts.into_iter().for_each(|wanted| fetch(shell, wanted)), AHEAD);
+}
