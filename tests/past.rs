@@ -6,6 +6,8 @@
 mod kept;
 #[path = "lab/room.rs"]
 mod room;
+#[path = "past/side_by_side.rs"]
+mod side_by_side;
 
 use hindsight::{
     adapters::MemoryStore,

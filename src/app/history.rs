@@ -52,7 +52,7 @@ fn order_at(
 
 /// Each fact with what became of it: facts are the same fact when they have the same name and, among
 /// those of one name, the same place.
-fn changes(before: &[Fact], facts: Vec<Fact>) -> Vec<StateFact> {
+pub(super) fn changes(before: &[Fact], facts: Vec<Fact>) -> Vec<StateFact> {
     let mut seen: Vec<FactName> = vec![];
     let mut state = vec![];
     for fact in facts {
@@ -69,7 +69,7 @@ fn changes(before: &[Fact], facts: Vec<Fact>) -> Vec<StateFact> {
     state
 }
 
-fn state_facts(state: &Option<Order>) -> Vec<Fact> {
+pub(super) fn state_facts(state: &Option<Order>) -> Vec<Fact> {
     let Some(order) = state else { return vec![] };
     let mut facts = vec![
         fact(FactName::Status, FactValue::Status(order.status)),

@@ -9,7 +9,7 @@ use super::{
     Changed, Lab,
     branches::Branch,
     run::{Run, Stores, foreign_append},
-    views::{BranchView, Comparison, Failure},
+    views::{BranchView, Failure},
     wiring::Wiring,
 };
 use crate::{
@@ -141,28 +141,6 @@ where
         let deleted = self.state.branches.borrow_mut().delete(number);
         self.tell(Changed { branches: true, ..Changed::default() });
         deleted
-    }
-
-    /// Where the branch of now and another one part, and the events that only one of them has.
-    pub fn compare(&self, number: u32) -> Option<Comparison> {
-        let branches = self.state.branches.borrow();
-        let other = branches.all().iter().find(|branch| branch.number == number)?;
-        let live = branches.live();
-        let (here, there) = (live.player.trace(), other.wiring.player.trace());
-        let shared = here.iter().zip(there.iter()).take_while(|(one, two)| one == two).count();
-        let events = |trace: &[RecordedMoment]| {
-            trace[shared..].iter().filter_map(|recorded| appended(&recorded.moment)).collect()
-        };
-        Some(Comparison { parts_at: shared as u64, here: events(&here), there: events(&there) })
-    }
-}
-
-/// Stream and version of what a moment appended.
-fn appended(moment: &Moment) -> Option<(String, u64)> {
-    match moment {
-        Moment::Appended { stream, version, .. }
-        | Moment::ForeignAppended { stream, version, .. } => Some((stream.to_string(), version.0)),
-        _ => None,
     }
 }
 

@@ -17,6 +17,7 @@ mod export;
 mod gate;
 mod history;
 mod lab;
+mod lab_compare;
 mod lab_kept;
 mod lab_log;
 mod lab_marks;

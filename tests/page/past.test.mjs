@@ -62,6 +62,17 @@ describe('time', () => {
     await page.getByRole('button', { name: lab.say('branch.all') }).click();
     const dialog = lab.dialog('branch.title');
     await dialog.getByText(/Parts from the branch of now after moment/).waitFor();
+    // Both sides of what differs, marked with more than a colour; what is the same is only counted.
+    await dialog.getByText(lab.say('compare.title')).click();
+    const details = dialog.getByRole('table').first();
+    await details.getByRole('columnheader', { name: lab.say('branch.first') }).waitFor();
+    const cells = await details.locator('tbody').getByRole('cell').allTextContents();
+    assert.equal(cells.length, 2);
+    const status = (of) => `≠ ${lab.say('compare.differs')} ${lab.say('fact.status')} ${lab.say(`status.${of}`)}`;
+    assert.ok(cells[0].includes(status('paid')) && cells[1].includes(status('cancelled')), cells.join('\n'));
+    assert.ok(cells.every((cell) => !cell.includes(`≠ ${lab.say('compare.differs')} ${lab.say('fact.customer')}`)));
+    assert.equal(await dialog.getByRole('table').count(), 3);
+    assert.deepEqual(await axeFindings(page), []);
     await dialog.getByRole('button', { name: lab.say('branch.delete') }).click();
     await eventually(() => branch.locator('option').count(), 1);
     assert.deepEqual(await axeFindings(page), []);

@@ -64,8 +64,9 @@ impl SourcePlace {
         if hash(text.as_bytes()) != self.file.hash {
             return None;
         }
-        let is_mark =
-            |line: &str, sign: &str| line.trim_start().strip_prefix(sign) == Some(self.region);
+        let is_mark = |line: &str, sign: &str| {
+            line.trim_ascii_start().strip_prefix(sign) == Some(self.region)
+        };
         let opening = text.lines().position(|line| is_mark(line, "// region: "))?;
         let mut lines = text.lines().skip(opening);
         let indent = lines.next()?.find('/')?;

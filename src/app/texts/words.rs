@@ -37,6 +37,9 @@ impl Texts {
             FactName::TrackingNumber => "fact.tracking_number",
             FactName::Carrier => "fact.carrier",
             FactName::Reason => "fact.reason",
+            FactName::Version => "orders.column.version",
+            FactName::Revenue => "sales.revenue",
+            FactName::OrdersAt(status) => return self.status(status),
         })
     }
 

@@ -1,5 +1,7 @@
 //! Branches: runs that share a past.
 
+use super::{ReadModel, StateFact};
+
 /// One branch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BranchView {
@@ -26,6 +28,31 @@ pub struct Comparison {
     pub here: Vec<(String, u64)>,
     /// Those that only the other one has.
     pub there: Vec<(String, u64)>,
+}
+
+/// A read model on two branches side by side. Rows are the same when they say the same; when that came
+/// about does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelComparison {
+    /// Which.
+    pub model: ReadModel,
+    /// The first of the rows that differ.
+    pub rows: Vec<RowPair>,
+    /// How many more differ.
+    pub more: u64,
+    /// How many are the same.
+    pub equal: u64,
+}
+
+/// A row on both sides; no facts where it is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowPair {
+    /// The key of the row: an order's id, or the name of a row of figures.
+    pub key: String,
+    /// What this branch says, each fact with what it is on the other side.
+    pub here: Vec<StateFact>,
+    /// What the other one says.
+    pub there: Vec<StateFact>,
 }
 
 /// How a tape that was kept fitted to the log after a reload.

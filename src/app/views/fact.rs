@@ -25,6 +25,9 @@ pub enum FactName {
     TrackingNumber,
     Carrier,
     Reason,
+    Version,
+    Revenue,
+    OrdersAt(OrderStatus),
 }
 
 /// The value of a fact.

@@ -11,7 +11,7 @@ mod picture;
 mod read_models;
 mod source;
 
-pub use branch::{BranchView, Comparison, Restored};
+pub use branch::{BranchView, Comparison, ModelComparison, Restored, RowPair};
 pub use command::{
     CommandDraft, CommandLog, CommandOffer, CommandReport, Ending, FieldProblem, ItemDraft,
     OrderDraft, Problem, Seen, Sender,

@@ -1,8 +1,8 @@
-//! All branches side by side: names, where they part, and what only one of them has.
+//! All branches: names, where they part, what only one of them has, and their read models side by side.
 
 use leptos::prelude::*;
 
-use super::{branches, name_of, switch};
+use super::{branches, models::SideBySide, name_of, switch};
 use crate::app::{texts::short_id, views::BranchView};
 use crate::ui::{
     lean::{on_click, on_event, part},
@@ -66,6 +66,7 @@ fn Entry(page: PageState, branch: BranchView) -> impl IntoView {
                 })}
             </div>
             <p class="branch-list__facts">{said}</p>
+            {(!is_current).then(|| view! { <SideBySide page number/> })}
         </li>
     }
 }

@@ -1,6 +1,7 @@
 //! Branches: which one is acted on, the way back, and all of them side by side.
 
 mod dialog;
+mod models;
 
 use leptos::{prelude::*, task::spawn_local};
 

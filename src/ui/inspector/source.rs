@@ -1,5 +1,7 @@
 //! The source of what ran at the playhead: fetched when somebody first opens it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -9,10 +11,9 @@ use crate::{
         views::{Excerpt, NoSource},
     },
     ui::{
-        answer::answer,
+        answer::{Missing, answer, waiting},
         held::Held,
-        lean::{escaped, is_open, on_click, on_event, part, when, words},
-        shell,
+        lean::{escaped, is_open, on_event, when, words},
         state::{PageTexts, use_page},
     },
 };
@@ -35,11 +36,11 @@ pub(super) fn Source() -> impl IntoView {
         let shown = if is_wanted.get() { playback.playhead.get() } else { 0 };
         Box::pin(fetch_sources(playback.moments().get().sources(shown)))
     });
-    let try_again = move || {
-        shell::focus(TITLE);
+    let ask_again = Arc::new(move || {
         answer.set(None);
         attempts.update(|attempts| *attempts += 1);
-    };
+    });
+    let missing: Missing = Arc::new(move || missing(texts.get(), answer));
     let excerpts = (0..PLACES_MAX).map(|index| slot(texts, answer, index).into_any());
     let toggled = on_event(move |event| is_wanted.set(is_open(&event)));
     view! {
@@ -49,16 +50,7 @@ pub(super) fn Source() -> impl IntoView {
             on:toggle=toggled
         >
             <summary class="disclosure__title" id=TITLE>{texts.say("source.title")}</summary>
-            <div role="status">
-                {part(move || missing(texts.get(), answer).map(|(said, has_failed)| view! {
-                    <p class="hint">{said}</p>
-                    {has_failed.then(|| view! {
-                        <button type="button" class="button button--small" on:click=on_click(try_again)>
-                            {texts.say("page.try_again")}
-                        </button>
-                    })}
-                }))}
-            </div>
+            {waiting(texts, missing, TITLE.to_owned(), ask_again)}
             {excerpts.collect::<Vec<_>>()}
         </details>
     }
@@ -116,7 +108,7 @@ fn code(texts: Texts, excerpt: &Excerpt) -> String {
     let mut markup = String::new();
     for (number, (index, line)) in (excerpt.first_line..).zip(excerpt.lines.iter().enumerate()) {
         let is_meant = excerpt.marked == Some(index);
-        let is_comment = line.trim_start().starts_with("//");
+        let is_comment = line.trim_ascii_start().starts_with("//");
         let here = if is_meant { texts.say("source.here") } else { "" };
         let (tag, state) = match (is_meant, is_comment) {
             (true, _) => ("mark", " aria-current='true'"),

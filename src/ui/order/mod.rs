@@ -11,7 +11,7 @@ mod versions;
 use leptos::prelude::*;
 
 pub(in crate::ui) use self::{
-    facts::{fact_lines, fact_words},
+    facts::{fact_lines, fact_value, fact_words},
     link::{order_link, order_of_stream},
     model::OrderModel,
     state::state_line,

@@ -1,0 +1,149 @@
+//! The read models of two branches side by side: folded when somebody first asks for them.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{branches, name_of};
+use crate::{
+    app::{
+        texts::{Texts, short_id},
+        views::{Change, Failure, ModelComparison, ReadModel, RowPair, StateFact},
+    },
+    ui::{
+        answer::{Missing, answer, waiting},
+        held::Held,
+        lean::{escaped, is_open, on_event, words},
+        order::fact_value,
+        state::PageState,
+    },
+};
+
+/// None while nobody asks.
+type Compared = Option<Result<Vec<ModelComparison>, Failure>>;
+
+/// The read models of the branch of now and of another one, behind a disclosure.
+#[component]
+pub(super) fn SideBySide(page: PageState, number: u32) -> impl IntoView {
+    let texts = page.shell.texts;
+    let (is_wanted, attempts) = (Held::new(false), Held::new(0_u32));
+    let answer: Held<Option<Compared>> = answer(move || {
+        attempts.track();
+        page.log_changes.track();
+        let (is_wanted, lab) = (is_wanted.get(), page.lab());
+        Box::pin(
+            async move { if is_wanted { Some(lab.compare_models(number).await) } else { None } },
+        )
+    });
+    let id = format!("compare-{number}");
+    let ask_again = Arc::new(move || {
+        answer.set(None);
+        attempts.update(|attempts| *attempts += 1);
+    });
+    let missing: Missing = Arc::new(move || {
+        answer.with(|answer| match answer {
+            Some(Some(Ok(_))) => None,
+            Some(Some(Err(failure))) => Some((texts.get().failure(failure), true)),
+            _ => Some((texts.get().say("compare.folding").to_owned(), false)),
+        })
+    });
+    let tables = move || {
+        answer.with(|answer| match answer {
+            Some(Some(Ok(models))) => tables(texts.get(), &names(page, number), models),
+            _ => String::new(),
+        })
+    };
+    let toggled = on_event(move |event| is_wanted.set(is_open(&event)));
+    view! {
+        <details class="disclosure compare" on:toggle=toggled>
+            <summary class="disclosure__title" id=id.clone()>{texts.say("compare.title")}</summary>
+            {waiting(texts, missing, id, ask_again)}
+            <div inner_html=words(tables)></div>
+        </details>
+    }
+}
+
+/// What the branch of now and another one are called, as markup.
+fn names(page: PageState, number: u32) -> [String; 2] {
+    let mut names = <[String; 2]>::default();
+    for branch in branches(page) {
+        let name = escaped(&name_of(page.shell.texts.get(), &branch));
+        if branch.is_current {
+            names[0] = name;
+        } else if branch.number == number {
+            names[1] = name;
+        }
+    }
+    names
+}
+
+/// A table for each read model, as markup.
+fn tables(texts: Texts, names: &[String; 2], models: &[ModelComparison]) -> String {
+    models.iter().map(|compared| table(texts, names, compared)).collect()
+}
+
+fn table(texts: Texts, names: &[String; 2], compared: &ModelComparison) -> String {
+    let model = texts.read_model(compared.model);
+    let count = compared.rows.len() as u64 + compared.more;
+    let differ = texts.plural("compare.differ", count, &[]);
+    let same = match compared.equal {
+        0 => String::new(),
+        equal => texts.plural("compare.same", equal, &[]),
+    };
+    if count == 0 {
+        return format!("<p class='compare__title'><b>{model}</b> {same}</p>");
+    }
+    let [here, there] = names;
+    let mut markup = format!(
+        "<table class='compare__table' role='table'>\
+         <caption class='compare__title'><b>{model}</b> {differ} {same}</caption>\
+         <thead role='rowgroup'><tr role='row'><td role='cell'></td>\
+         <th role='columnheader' scope='col'>{here}</th>\
+         <th role='columnheader' scope='col'>{there}</th></tr></thead><tbody role='rowgroup'>"
+    );
+    for row in &compared.rows {
+        markup += &line(texts, names, compared.model, row);
+    }
+    markup += "</tbody></table>";
+    if compared.more > 0 {
+        let more = texts.plural("compare.more", compared.more, &[]);
+        markup += &format!("<p class='hint'>{more}</p>");
+    }
+    markup
+}
+
+fn line(texts: Texts, [here, there]: &[String; 2], model: ReadModel, row: &RowPair) -> String {
+    let name = match model {
+        ReadModel::SalesDashboard => texts.say("compare.totals"),
+        _ => short_id(&row.key),
+    };
+    let (one, other) = (side(texts, &row.here, &row.there), side(texts, &row.there, &row.here));
+    format!(
+        "<tr role='row'><th role='rowheader' scope='row'>{name}</th>\
+         <td role='cell' data-side='{here}'>{one}</td>\
+         <td role='cell' data-side='{there}'>{other}</td></tr>"
+    )
+}
+
+/// What one side says of a row: a fact that is another on the other side is marked, unless that has no
+/// such row.
+fn side(texts: Texts, facts: &[StateFact], other: &[StateFact]) -> String {
+    if facts.is_empty() {
+        return format!("<i>{}</i>", texts.say("compare.absent"));
+    }
+    let differs = texts.say("compare.differs");
+    let mut markup = String::new();
+    for known in facts {
+        let is_marked = known.change != Change::None && !other.is_empty();
+        let (tag, sign, said) =
+            if is_marked { ("mark", "≠ ", differs) } else { ("span", "", "") };
+        let name = texts.fact_name(known.fact.name);
+        let value = escaped(&fact_value(texts, &known.fact.value));
+        markup += &format!(
+            "<span class='compare__fact'><{tag}><span aria-hidden='true'>{sign}</span>\
+             <span class='visually-hidden'>{said} </span>\
+             <span class='fact__name'>{name}</span> <bdi>{value}</bdi></{tag}></span>"
+        );
+    }
+    markup
+}
