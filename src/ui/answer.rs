@@ -1,15 +1,10 @@
 //! Questions to the lab whose answers stay current.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, pin::Pin};
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{
-    held::Held,
-    lean::{effect, on_click, part},
-    shell,
-    state::PageTexts,
-};
+use super::{held::Held, lean::effect};
 
 /// A question under way.
 pub type Asking<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -48,37 +43,4 @@ fn keep_asking(ask: Box<dyn Fn() -> Asking<Keep>>) {
             }
         });
     });
-}
-
-/// Why an answer is missing, and whether asking again may help; none where it is there.
-pub type Missing = Arc<dyn Fn() -> Option<(String, bool)> + Send + Sync>;
-
-/// What stands where an answer is missing, with a button to ask again where that may help; then the
-/// element with the id `title` takes the focus.
-pub fn waiting(
-    texts: PageTexts,
-    missing: Missing,
-    title: String,
-    ask_again: Arc<dyn Fn() + Send + Sync>,
-) -> impl IntoView {
-    let title = StoredValue::new(title);
-    let told = move |(said, has_failed): (String, bool)| {
-        let ask_again = ask_again.clone();
-        let try_again = move || {
-            shell::focus(&title.get_value());
-            ask_again();
-        };
-        let button = has_failed.then(|| {
-            view! {
-                <button type="button" class="button button--small" on:click=on_click(try_again)>
-                    {texts.say("page.try_again")}
-                </button>
-            }
-        });
-        view! {
-            <p class="hint">{said}</p>
-            {button}
-        }
-    };
-    view! { <div role="status">{part(move || missing().map(&told))}</div> }
 }

@@ -6,6 +6,7 @@ mod answer;
 mod branches;
 mod commands;
 mod dialogs;
+mod disclosed;
 mod held;
 mod home;
 mod inspector;

@@ -120,7 +120,7 @@ test('the source is there with the network off', async (t) => {
   const lab = labOf(page);
   await lab.ready();
   await lab.create();
-  await page.locator('.inspector__source > summary').click();
+  await page.locator('.inspector__source summary').click();
   await page.locator('.source__line[aria-current=true]').first().waitFor();
   await close();
 });

@@ -1,65 +1,46 @@
 //! The read models of two branches side by side: folded when somebody first asks for them.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::{branches, name_of};
 use crate::{
     app::{
         texts::{Texts, short_id},
-        views::{Change, Failure, ModelComparison, ReadModel, RowPair, StateFact},
+        views::{Change, ModelComparison, ReadModel, RowPair, StateFact},
     },
     ui::{
-        answer::{Missing, answer, waiting},
-        held::Held,
-        lean::{escaped, is_open, on_event, words},
+        disclosed::Disclosed,
+        lean::{escaped, words},
         order::fact_value,
         state::PageState,
     },
 };
 
-/// None while nobody asks.
-type Compared = Option<Result<Vec<ModelComparison>, Failure>>;
-
 /// The read models of the branch of now and of another one, behind a disclosure.
 #[component]
 pub(super) fn SideBySide(page: PageState, number: u32) -> impl IntoView {
-    let texts = page.shell.texts;
-    let (is_wanted, attempts) = (Held::new(false), Held::new(0_u32));
-    let answer: Held<Option<Compared>> = answer(move || {
-        attempts.track();
+    let ask = move || {
         page.log_changes.track();
-        let (is_wanted, lab) = (is_wanted.get(), page.lab());
-        Box::pin(
-            async move { if is_wanted { Some(lab.compare_models(number).await) } else { None } },
-        )
-    });
-    let id = format!("compare-{number}");
-    let ask_again = Arc::new(move || {
-        answer.set(None);
-        attempts.update(|attempts| *attempts += 1);
-    });
-    let missing: Missing = Arc::new(move || {
-        answer.with(|answer| match answer {
-            Some(Some(Ok(_))) => None,
-            Some(Some(Err(failure))) => Some((texts.get().failure(failure), true)),
-            _ => Some((texts.get().say("compare.folding").to_owned(), false)),
-        })
-    });
-    let tables = move || {
-        answer.with(|answer| match answer {
-            Some(Some(Ok(models))) => tables(texts.get(), &names(page, number), models),
-            _ => String::new(),
-        })
+        let (texts, names, lab) = (page.shell.texts.get(), names(page, number), page.lab());
+        Box::pin(async move {
+            match lab.compare_models(number).await {
+                Ok(models) => Ok(vec![tables(texts, &names, &models)]),
+                Err(failure) => Err((texts.failure(&failure), true)),
+            }
+        }) as _
     };
-    let toggled = on_event(move |event| is_wanted.set(is_open(&event)));
     view! {
-        <details class="disclosure compare" on:toggle=toggled>
-            <summary class="disclosure__title" id=id.clone()>{texts.say("compare.title")}</summary>
-            {waiting(texts, missing, id, ask_again)}
-            <div inner_html=words(tables)></div>
-        </details>
+        <div class="compare">
+            <Disclosed
+                id=format!("compare-{number}")
+                title_key="compare.title"
+                pending_key="compare.folding"
+                ask=Box::new(ask)
+                show=|shown| {
+                    view! { <div inner_html=words(move || shown.text(0))></div> }.into_any()
+                }
+            />
+        </div>
     }
 }
 

@@ -1,7 +1,5 @@
 //! The source of what ran at the playhead: fetched when somebody first opens it.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::{
@@ -11,90 +9,68 @@ use crate::{
         views::{Excerpt, NoSource},
     },
     ui::{
-        answer::{Missing, answer, waiting},
-        held::Held,
-        lean::{escaped, is_open, on_event, when, words},
-        state::{PageTexts, use_page},
+        disclosed::{Disclosed, Shown},
+        lean::{escaped, when, words},
+        state::use_page,
     },
 };
-
-/// The id of the words that open it, which can take the focus.
-const TITLE: &str = "title-source";
-/// The most places of one moment.
-const PLACES_MAX: usize = 2;
-
-type Answer = Held<Option<Result<Vec<Excerpt>, NoSource>>>;
 
 /// The source, closed at first. It stays open while moments go by.
 #[component]
 pub(super) fn Source() -> impl IntoView {
     let page = use_page();
     let (texts, playback) = (page.shell.texts, page.playback);
-    let (is_wanted, attempts) = (Held::new(false), Held::new(0_u32));
-    let answer: Answer = answer(move || {
-        attempts.track();
-        let shown = if is_wanted.get() { playback.playhead.get() } else { 0 };
-        Box::pin(fetch_sources(playback.moments().get().sources(shown)))
-    });
-    let ask_again = Arc::new(move || {
-        answer.set(None);
-        attempts.update(|attempts| *attempts += 1);
-    });
-    let missing: Missing = Arc::new(move || missing(texts.get(), answer));
-    let excerpts = (0..PLACES_MAX).map(|index| slot(texts, answer, index).into_any());
-    let toggled = on_event(move |event| is_wanted.set(is_open(&event)));
+    let ask = move || {
+        let places = playback.moments().get().sources(playback.playhead.get());
+        let texts = texts.get();
+        Box::pin(async move {
+            match fetch_sources(places).await {
+                Ok(excerpts) => Ok(shown_texts(texts, &excerpts)),
+                Err(NoSource::Unreachable { cause }) => {
+                    Err((texts.fill("source.failed", &[("cause", &cause)]), true))
+                }
+                Err(NoSource::Other { path }) => {
+                    Err((texts.fill("source.differs", &[("path", path)]), false))
+                }
+            }
+        }) as _
+    };
     view! {
-        <details
-            class="disclosure inspector__source"
-            hidden=when(move || playback.playhead.get() == 0)
-            on:toggle=toggled
-        >
-            <summary class="disclosure__title" id=TITLE>{texts.say("source.title")}</summary>
-            {waiting(texts, missing, TITLE.to_owned(), ask_again)}
-            {excerpts.collect::<Vec<_>>()}
-        </details>
+        <div class="inspector__source" hidden=when(move || playback.playhead.get() == 0)>
+            <Disclosed
+                id="title-source".to_owned()
+                title_key="source.title"
+                pending_key="source.fetching"
+                ask=Box::new(ask)
+                show=|shown| (slot(shown, 0), slot(shown, 1)).into_any()
+            />
+        </div>
     }
-}
-
-/// Why there is nothing to see, and whether trying again may help; none where there is something.
-fn missing(texts: Texts, answer: Answer) -> Option<(String, bool)> {
-    answer.with(|answer| match answer {
-        Some(Ok(excerpts)) if !excerpts.is_empty() => None,
-        Some(Err(NoSource::Unreachable { cause })) => {
-            Some((texts.fill("source.failed", &[("cause", cause)]), true))
-        }
-        Some(Err(NoSource::Other { path })) => {
-            Some((texts.fill("source.differs", &[("path", path)]), false))
-        }
-        _ => Some((texts.say("source.fetching").to_owned(), false)),
-    })
 }
 
 /// Where one of the excerpts is shown. It is never made anew: it would lose the focus.
-fn slot(texts: PageTexts, answer: Answer, index: usize) -> impl IntoView {
-    let said = move |say: fn(Texts, &Excerpt) -> String| {
-        words(move || {
-            answer.with(|answer| match answer {
-                Some(Ok(excerpts)) => {
-                    excerpts.get(index).map(|excerpt| say(texts.get(), excerpt)).unwrap_or_default()
-                }
-                _ => String::new(),
-            })
-        })
-    };
-    let is_absent = when(move || {
-        answer.with(|answer| !matches!(answer, Some(Ok(excerpts)) if excerpts.len() > index))
-    });
+fn slot(shown: Shown, index: usize) -> AnyView {
     let id = format!("source-{index}");
     let labelled_by = id.clone();
     view! {
-        <div class="source" hidden=is_absent>
-            <p class="source__place" id=id>{said(place)}</p>
+        <div class="source" hidden=when(move || shown.text(2 * index).is_empty())>
+            <p class="source__place" id=id>{words(move || shown.text(2 * index))}</p>
             <pre class="source__code" role="group" tabindex="0" aria-labelledby=labelled_by>
-                <code inner_html=said(code)></code>
+                <code inner_html=words(move || shown.text(2 * index + 1))></code>
             </pre>
         </div>
     }
+    .into_any()
+}
+
+/// Where each excerpt is from, followed by its lines.
+fn shown_texts(texts: Texts, excerpts: &[Excerpt]) -> Vec<String> {
+    let mut shown = vec![];
+    for excerpt in excerpts {
+        shown.push(place(texts, excerpt));
+        shown.push(code(texts, excerpt));
+    }
+    shown
 }
 
 fn place(texts: Texts, excerpt: &Excerpt) -> String {
