@@ -147,6 +147,8 @@ pub struct ShellState {
     pub language: Held<Language>,
     /// The texts in it.
     pub texts: PageTexts,
+    /// The language that was wanted and could not be fetched.
+    pub missing_language: Watched<Option<Language>>,
     /// The colours.
     pub theme: Watched<Theme>,
     /// Whether single letters are keys.

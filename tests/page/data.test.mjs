@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { storedEvents } from './database.mjs';
 import { labOf, openLab } from './lab.mjs';
-import { downloaded, eventually, startSite, untilMounted, words } from './support.mjs';
+import { axeFindings, downloaded, eventually, startSite, untilMounted, words } from './support.mjs';
 
 describe('a person\'s data', () => {
   let site;
@@ -129,10 +129,19 @@ describe('a person\'s data', () => {
     const { page, lab, close } = await openLab(site, { serviceWorkers: 'block' });
     await page.route(/texts\/es/, (route) => route.abort());
     const missing = lab.say('page.language_missing', { language: 'Español' });
-    assert.equal(await lab.announced(() => page.getByRole('button', { name: 'ES (Español)' }).click()), missing);
+    const wanted = page.getByRole('button', { name: 'ES (Español)' });
+    const notice = lab.alert.filter({ hasText: missing });
+    await wanted.click();
+    await notice.waitFor();
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+    await notice.getByRole('button', { name: lab.say('page.dismiss') }).click();
+    await notice.waitFor({ state: 'detached' });
+    await wanted.click();
+    await notice.waitFor();
+    assert.deepEqual(await axeFindings(page), []);
     await page.unroute(/texts\/es/);
-    await page.getByRole('button', { name: 'ES (Español)' }).click();
+    await notice.getByRole('button', { name: lab.say('page.try_again') }).click();
+    await notice.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'EN (English)' }).waitFor();
     await close({ excused: /texts\/es|ERR_FAILED|blocked by Playwright/ });
   });

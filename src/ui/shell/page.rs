@@ -3,8 +3,8 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    header::Header, keyboard, layout::Lab, preferences, refused::Refused, rescue,
-    update::UpdateNotice,
+    header::Header, keyboard, language::LanguageNotice, layout::Lab, preferences, refused::Refused,
+    rescue, update::UpdateNotice,
 };
 use crate::app::{self, Changed, Opening, PageLab, Refusal, route::Route};
 use crate::ui::held::Held;
@@ -53,6 +53,7 @@ pub(super) fn Page() -> impl IntoView {
     view! {
         <Header page=ready/>
         <UpdateNotice/>
+        <LanguageNotice/>
         {part(move || match shell.address.get().route {
             Route::Home => view! { <Home/> }.into_any(),
             Route::Scenarios => view! { <Scenarios/> }.into_any(),

@@ -22,6 +22,7 @@ pub(super) fn shell() -> Shell {
     Shell::forever(ShellState {
         language,
         texts: texts_of(language),
+        missing_language: Watched::new(None),
         theme: Watched::new(
             remembered(THEME).map_or(Theme::System, |name: String| theme_of(&name)),
         ),
