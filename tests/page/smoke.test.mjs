@@ -43,6 +43,30 @@ describe('the release page', () => {
     }
   });
 
+  test('waits with the beginning of home, where home will be', async () => {
+    const held = () => {
+      const start = WebAssembly.instantiateStreaming.bind(WebAssembly);
+      const gate = new Promise((open) => { window.letStart = open; });
+      WebAssembly.instantiateStreaming = (...what) => gate.then(() => start(...what));
+    };
+    const beginning = (page) => page.evaluate(() => ['.header__mark', '.home__title', '.home__text'].map((part) => {
+      const element = [...document.querySelectorAll(part)].find((found) => found.checkVisibility());
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return [element.textContent, ...[left, top, width, height].map(Math.round)];
+    }));
+    for (const size of ['desktop', 'phone']) {
+      for (const language of ['en', 'es']) {
+        const { page, close } = await site.openPage({ hash: '#/', init: held, size, language });
+        await page.locator('#loading').waitFor();
+        const before = await beginning(page);
+        await page.evaluate(() => window.letStart());
+        await untilMounted(page);
+        assert.deepEqual(await beginning(page), before, `${size}, ${language}`);
+        await close();
+      }
+    }
+  });
+
   test('may run nothing but its own scripts', async () => {
     const { page, context } = await site.openPage();
     await untilMounted(page);
