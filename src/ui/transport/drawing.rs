@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use js_sys::JsString;
 use leptos::prelude::*;
 
 use crate::app::{
@@ -110,9 +111,10 @@ pub(in crate::ui) fn sign_markup(interest: Interest) -> String {
     )
 }
 
-/// An interest in a word that can stand alone.
+/// An interest in a word that can stand alone. The browser knows the large letter: a table of all of them
+/// would be the largest piece of data in the page.
 pub(super) fn interest_name(texts: Texts, interest: Interest) -> String {
-    let mut letters = texts.interest(interest).chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
+    let word = texts.interest(interest);
+    let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
+    String::from(JsString::from(first).to_upper_case()) + rest
 }
