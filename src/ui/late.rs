@@ -137,7 +137,7 @@ pub fn late(view: Late) -> impl IntoView {
         State::Here(make) => make(view),
         // It stands beside a heading, and what stands below says the same.
         _ if matches!(view, Late::Who) => ().into_any(),
-        State::Failed => failed(shell, wanted),
+        State::Failed => failed(shell, view, wanted),
         State::Away | State::UnderWay => {
             view! { <p class="late late--under-way">{shell.texts.say("late.under_way")}</p> }
                 .into_any()
@@ -146,14 +146,17 @@ pub fn late(view: Late) -> impl IntoView {
 }
 
 /// What is wrong, and the way to try again. The button goes away, so the focus goes to the heading.
-fn failed(shell: Shell, wanted: Part) -> AnyView {
+fn failed(shell: Shell, view: Late, wanted: Part) -> AnyView {
+    // Said once, though it may stand in several places.
+    let is_said_elsewhere = matches!(view, Late::Order(_) | Late::Log(_) | Late::Orders(_));
+    let role = (!is_said_elsewhere).then_some("alert");
     let again: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
         focus_heading(&event);
         fetch(shell, wanted);
     });
     view! {
         <div class="late">
-            <p role="alert">{shell.texts.say("late.failed")}</p>
+            <p role=role>{shell.texts.say("late.failed")}</p>
             <button type="button" class="button" on:click=again>
                 {shell.texts.say("page.try_again")}
             </button>

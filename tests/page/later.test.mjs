@@ -47,6 +47,7 @@ describe('what comes later', () => {
       await page.waitForFunction(() => document.querySelector('#pane-read-models .models'));
       assert.equal(await late(page).count(), 0, `nothing is missing on a ${size}`);
       assert.match(await lab.announced(() => page.keyboard.press('c')), /OrderCreated/);
+      if (size === 'desktop') await eventually(() => lab.alert.count(), 1, 'what is missing now is said once');
       await close({ excused: EXCUSED });
     }
   });
