@@ -27,6 +27,10 @@ use room::{Room, create, lab, lab_over, pay, room_over};
 /// Somebody who waits until everything was played again.
 const WAITS: fn(u64, u64) -> bool = |_, _| true;
 
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}
+
 fn empty() -> Room {
     room_over(&MemoryStore::new(), 9)
 }
@@ -150,7 +154,10 @@ fn the_present_gets_a_name_and_a_moment_of_the_past_too_and_no_branch_begins() {
 
     let again = lab_over(&memory, 8);
     let text = block_on(lab.tape_text());
-    assert_eq!(block_on(again.restore(&text, empty, &WAITS)), Restored::Whole { foreign: 0 });
+    assert_eq!(
+        block_on(again.restore(&lines(&text), empty, &WAITS)),
+        Restored::Whole { foreign: 0 }
+    );
     assert_eq!(again.marks(), marks, "they survive a reload");
 }
 
@@ -213,7 +220,10 @@ fn a_reload_goes_on_from_the_tape_with_the_same_trace() {
     let trace = before.with_trace(<[_]>::to_vec);
 
     let after = lab_over(&memory, 8);
-    assert_eq!(block_on(after.restore(&text, empty, &WAITS)), Restored::Whole { foreign: 0 });
+    assert_eq!(
+        block_on(after.restore(&lines(&text), empty, &WAITS)),
+        Restored::Whole { foreign: 0 }
+    );
     block_on(after.begin());
     let again = after.with_trace(<[_]>::to_vec);
     assert_eq!(again[..trace.len()], trace);
@@ -243,7 +253,10 @@ fn a_reload_in_the_middle_of_a_command_is_a_crash_of_it() {
     let text = block_on(before.tape_text());
 
     let after = lab_over(&memory, 8);
-    assert_eq!(block_on(after.restore(&text, empty, &WAITS)), Restored::Whole { foreign: 0 });
+    assert_eq!(
+        block_on(after.restore(&lines(&text), empty, &WAITS)),
+        Restored::Whole { foreign: 0 }
+    );
     block_on(after.begin());
     assert_eq!(length(&after), 1, "what was not appended before the reload never is");
     create(&after);
@@ -259,7 +272,10 @@ fn what_others_appended_meanwhile_is_put_onto_the_tape() {
     let text = block_on(before.tape_text());
     create(&lab_over(&memory, 8));
     let after = lab_over(&memory, 9);
-    assert_eq!(block_on(after.restore(&text, empty, &WAITS)), Restored::Whole { foreign: 1 });
+    assert_eq!(
+        block_on(after.restore(&lines(&text), empty, &WAITS)),
+        Restored::Whole { foreign: 1 }
+    );
     block_on(after.begin());
     assert_eq!(block_on(after.sales()).expect("readable").order_count, 2);
     let text = block_on(after.tape_text());
@@ -275,8 +291,11 @@ fn where_tape_and_log_disagree_the_log_wins() {
     let memory = MemoryStore::new();
     create(&lab_over(&memory, 8));
     let after = lab_over(&memory, 9);
-    assert_eq!(block_on(after.restore(&text, empty, &WAITS)), Restored::Differs { position: 1 });
-    let broken = block_on(after.restore("{}", empty, &WAITS));
+    assert_eq!(
+        block_on(after.restore(&lines(&text), empty, &WAITS)),
+        Restored::Differs { position: 1 }
+    );
+    let broken = block_on(after.restore(&lines("{}"), empty, &WAITS));
     assert!(matches!(broken, Restored::Unreadable { .. }), "{broken:?}");
     block_on(after.begin());
     assert_eq!(length(&after), 1);

@@ -6,19 +6,13 @@
 use std::rc::Rc;
 
 use super::{
-    Changed, Lab,
-    branches::Branch,
-    lab_tape::{Watch, reason},
-    run::Stores,
-    scenario_file::ScenarioFile,
-    views::Restored,
-    wiring::Wiring,
+    Changed, Lab, branches::Branch, lab_tape::Watch, run::Stores, scenario_file::ScenarioFile,
+    views::Restored, wiring::Wiring,
 };
 use crate::{
     adapters::KeptLines,
     kernel::{from_json, json_object, to_json},
     ports::Environment,
-    simulation::Tape,
 };
 
 /// The number of the first branch, whose events lie in the database.
@@ -125,7 +119,7 @@ where
         let lines_of = |number| Some(&kept.iter().find(|part| part.branch == number)?.lines);
         let first = lines_of(FIRST_BRANCH)?;
         let all: u64 = kept.iter().map(|part| part.lines.len() as u64).sum();
-        let restored = self.restore(&first.join("\n"), &scratch, &|done, _| watch(done, all)).await;
+        let restored = self.restore(first, &scratch, &|done, _| watch(done, all)).await;
         self.note_kept(kept, &restored, first.len()).await;
         let list = lines_of(BRANCH_LIST).and_then(|lines| from_json::<List>(lines.first()?).ok());
         let Some(list) = list.filter(|_| restored != Restored::Skipped) else {
@@ -173,7 +167,7 @@ where
         scratch: E,
         watch: Watch<'_>,
     ) -> Result<bool, String> {
-        let played = self.played(lines, scratch, watch).await?;
+        let played = self.rerun(lines, scratch, watch).await?;
         self.state.kept.borrow_mut().numbers.push(listed.number);
         let Some(wiring) = played else { return Ok(false) };
         wiring.player.keep_from(lines.len()).await;
@@ -190,21 +184,11 @@ where
     /// # Errors
     /// Why it is none, or cannot be played.
     pub async fn take_in_run(&self, lines: &[String], scratch: E) -> Result<(), String> {
-        if let Some(wiring) = self.played(lines, scratch, &|_, _| true).await? {
+        if let Some(wiring) = self.rerun(lines, scratch, &|_, _| true).await? {
             self.state.branches.borrow_mut().take_in(wiring);
             self.tell(Changed { branches: true, ..Changed::default() });
         }
         Ok(())
-    }
-
-    async fn played(
-        &self,
-        lines: &[String],
-        scratch: E,
-        watch: Watch<'_>,
-    ) -> Result<Option<Rc<Wiring<E>>>, String> {
-        let tape = Tape::from_text(&lines.join("\n")).map_err(|error| error.to_string())?;
-        self.rerun(tape, scratch, watch).await.map_err(reason)
     }
 
     /// Whether a branch of this number has all of these lines, and maybe more.

@@ -13,13 +13,15 @@ use crate::{
     domain::orders::OrderCommand,
     kernel::{GlobalPosition, Micros, StoredEvent},
     ports::{Clock, Environment, EventStore, Timers},
-    simulation::{Input, Tape},
+    simulation::{Input, Tape, TapeError},
 };
 
 /// How much virtual time the run may go on after the last entry of its tape, while it is made again.
 const REST_MAX: Micros = Micros(60_000_000);
 /// Steps between two turns of the page: some milliseconds of work.
 const STEPS: usize = 512;
+/// Lines that are read, or events that are compared, between two of them.
+const BATCH: usize = 256;
 
 /// How a tape that was kept fits to the log.
 enum Fit<E: Environment> {
@@ -62,13 +64,13 @@ where
     /// go on. Call it before [`Lab::begin`].
     pub async fn restore(
         &self,
-        text: &str,
+        lines: &[String],
         scratch: impl Fn() -> E,
         watch: &dyn Fn(u64, u64) -> bool,
     ) -> Restored {
-        let tape = match Tape::from_text(text) {
+        let tape = match self.read(lines).await {
             Ok(tape) => tape,
-            Err(error) => return Restored::Unreadable { reason: error.to_string() },
+            Err(reason) => return Restored::Unreadable { reason },
         };
         match self.fit(&tape, scratch, watch).await {
             Fit::Fits { run, rest, head } => {
@@ -90,46 +92,70 @@ where
         scratch: impl Fn() -> E,
         watch: Watch<'_>,
     ) -> Fit<E> {
-        let wiring = self.first();
-        let store = wiring.environment.store();
+        let first = self.first();
+        let store = first.environment.store();
         let mut moments_max = usize::MAX;
         loop {
             let head = match store.head().await {
                 Ok(head) => head,
                 Err(error) => return Fit::Unknown(error.to_string()),
             };
-            let base = tape.head.base;
-            let copy = match prepared(store, base, scratch()).await {
-                Ok(copy) => copy,
+            match self.played(tape, scratch(), (head, moments_max), watch).await {
                 Err(failure) => return Fit::Unknown(reason(failure)),
-            };
-            let mut run = Run::begin(tape.clone(), copy.environment.store().clone());
-            let timers = copy.environment.timers();
-            match play_up_to(&mut run, head, moments_max, timers, watch).await {
-                Played::Whole => return compared(run, store, base).await,
-                Played::TooFar(moments) => moments_max = moments,
-                Played::Unwanted => return Fit::Unwanted,
+                Ok((_, run, Played::Whole)) => {
+                    return compared(run, store, tape.head.base, first.environment.timers()).await;
+                }
+                Ok((_, _, Played::TooFar(moments))) => moments_max = moments,
+                Ok((_, _, Played::Unwanted)) => return Fit::Unwanted,
             }
         }
     }
 
-    /// Plays a tape over memory until it is at rest; none when nobody wants it any more.
+    /// A run over memory until it is at rest; none when nobody wants it any more.
     ///
     /// # Errors
-    /// When the events that it builds on cannot be had.
+    /// Why the lines are no tape, or cannot be played.
     pub(super) async fn rerun(
         &self,
-        tape: Tape<OrderCommand>,
+        lines: &[String],
         scratch: E,
         watch: Watch<'_>,
-    ) -> Result<Option<Rc<Wiring<E>>>, Failure> {
-        let first = self.first();
-        let copy = prepared(first.environment.store(), tape.head.base, scratch).await?;
-        let mut run = Run::begin(tape, copy.environment.store().clone());
-        let (no_end, timers) = (GlobalPosition(u64::MAX), copy.environment.timers());
-        let played = play_up_to(&mut run, no_end, usize::MAX, timers, watch).await;
+    ) -> Result<Option<Rc<Wiring<E>>>, String> {
+        let tape = self.read(lines).await?;
+        let no_end = (GlobalPosition(u64::MAX), usize::MAX);
+        let (copy, run, played) =
+            self.played(&tape, scratch, no_end, watch).await.map_err(reason)?;
         let is_wanted = !matches!(played, Played::Unwanted);
         Ok(is_wanted.then(|| Rc::new(Wiring::sharing(&copy, run))))
+    }
+
+    /// The tape that lines are, read with turns for the page in between.
+    async fn read(&self, lines: &[String]) -> Result<Tape<OrderCommand>, String> {
+        let (first, mut tape) = (self.first(), None);
+        for (number, line) in (1..).zip(lines) {
+            Tape::read_line(&mut tape, number, line).map_err(|error| error.to_string())?;
+            if number.is_multiple_of(BATCH) {
+                first.environment.timers().yield_now().await;
+            }
+        }
+        tape.ok_or_else(|| TapeError::Empty.to_string())
+    }
+
+    /// Plays a tape again over a copy of the events that it builds on, up to a length of the log and a
+    /// number of moments.
+    async fn played(
+        &self,
+        tape: &Tape<OrderCommand>,
+        scratch: E,
+        (head, moments_max): (GlobalPosition, usize),
+        watch: Watch<'_>,
+    ) -> Result<(Wiring<E>, Run<E::Store>, Played), Failure> {
+        let first = self.first();
+        let copy = prepared(first.environment.store(), tape.head.base, scratch).await?;
+        let mut run = Run::begin(tape.clone(), copy.environment.store().clone());
+        let timers = copy.environment.timers();
+        let played = play_up_to(&mut run, head, moments_max, timers, watch).await;
+        Ok((copy, run, played))
     }
 
     /// Puts the run over the store, as it is after a reload.
@@ -154,7 +180,7 @@ where
 }
 
 /// Why the events before a tape cannot be had, in words of the code.
-pub(super) fn reason(failure: Failure) -> String {
+fn reason(failure: Failure) -> String {
     match failure {
         Failure::DiskFull => "the disk is full".to_owned(),
         Failure::Closed => "the connection was closed".to_owned(),
@@ -201,23 +227,34 @@ async fn play_up_to<S: Stores + 'static>(
 }
 
 /// Compares what the run appended with what the log holds.
-async fn compared<E: Environment>(run: Run<E::Store>, store: &E::Store, base: u64) -> Fit<E>
+async fn compared<E: Environment>(
+    run: Run<E::Store>,
+    store: &E::Store,
+    base: u64,
+    timers: &impl Timers,
+) -> Fit<E>
 where
     E::Store: Stores + Clone + 'static,
 {
-    let after = GlobalPosition(base);
-    let ours = run.world().store_behind().read_log(after, usize::MAX).await;
-    let stored = store.read_log(after, usize::MAX).await;
-    let (ours, mut stored) = match (ours, stored) {
-        (Ok(ours), Ok(stored)) => (ours, stored),
-        (_, Err(error)) | (Err(error), _) => return Fit::Unknown(error.to_string()),
-    };
-    let parts = (base + 1..).zip(ours.iter().zip(&stored)).find(|(_, (one, other))| one != other);
-    match parts {
-        Some((position, _)) => Fit::Differs { position },
-        None => {
-            let head = base + stored.len() as u64;
-            Fit::Fits { rest: stored.split_off(ours.len().min(stored.len())), run, head }
+    let (mut head, mut rest) = (base, vec![]);
+    loop {
+        let after = GlobalPosition(head);
+        let ours = run.world().store_behind().read_log(after, BATCH).await;
+        let stored = store.read_log(after, BATCH).await;
+        let (ours, mut stored) = match (ours, stored) {
+            (Ok(ours), Ok(stored)) => (ours, stored),
+            (_, Err(error)) | (Err(error), _) => return Fit::Unknown(error.to_string()),
+        };
+        let mut pairs = (head + 1..).zip(ours.iter().zip(&stored));
+        if let Some((position, _)) = pairs.find(|(_, (one, other))| one != other) {
+            return Fit::Differs { position };
         }
+        let at_end = stored.len() < BATCH;
+        head += stored.len() as u64;
+        rest.extend(stored.split_off(ours.len().min(stored.len())));
+        if at_end {
+            return Fit::Fits { run, rest, head };
+        }
+        timers.yield_now().await;
     }
 }

@@ -240,21 +240,35 @@ impl<C: Json> Tape<C> {
     /// # Errors
     /// See [`TapeError`]; each names the line.
     pub fn from_text(text: &str) -> Result<Self, TapeError> {
-        let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-        let (number, first) = lines.next().ok_or(TapeError::Empty)?;
-        let head: Head = parse(number, first)?;
-        if head.hindsight_tape != TAPE_VERSION {
-            return Err(TapeError::NewerForm { found: head.hindsight_tape });
+        let mut tape = None;
+        for (number, line) in (1..).zip(text.lines()) {
+            Self::read_line(&mut tape, number, line)?;
         }
-        let mut tape = Self::new(head);
-        for (number, line) in lines {
-            let entry: Entry<C> = parse(number, line)?;
-            if tape.entries.last().is_some_and(|last| last.at > entry.at) {
-                return Err(TapeError::OutOfOrder { line: number });
+        tape.ok_or(TapeError::Empty)
+    }
+
+    /// Reads the next line of a tape, for who does not read all of it at once; an empty one does not count.
+    ///
+    /// # Errors
+    /// See [`TapeError`]; each names the line, which has this number.
+    pub fn read_line(tape: &mut Option<Self>, number: usize, line: &str) -> Result<(), TapeError> {
+        if line.trim().is_empty() {
+            return Ok(());
+        }
+        let Some(tape) = tape else {
+            let head: Head = parse(number, line)?;
+            if head.hindsight_tape != TAPE_VERSION {
+                return Err(TapeError::NewerForm { found: head.hindsight_tape });
             }
-            tape.entries.push(entry);
+            *tape = Some(Self::new(head));
+            return Ok(());
+        };
+        let entry: Entry<C> = parse(number, line)?;
+        if tape.entries.last().is_some_and(|last| last.at > entry.at) {
+            return Err(TapeError::OutOfOrder { line: number });
         }
-        Ok(tape)
+        tape.entries.push(entry);
+        Ok(())
     }
 }
 

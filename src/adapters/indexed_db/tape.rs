@@ -26,6 +26,8 @@ extern "C" {
     fn branch(this: &TapeRecord) -> u32;
     #[wasm_bindgen(method, setter)]
     fn set_branch(this: &TapeRecord, branch: u32);
+    #[wasm_bindgen(method, getter)]
+    fn place(this: &TapeRecord) -> u32;
     #[wasm_bindgen(method, setter)]
     fn set_place(this: &TapeRecord, place: u32);
     #[wasm_bindgen(method, getter)]
@@ -34,6 +36,8 @@ extern "C" {
     fn set_text(this: &TapeRecord, text: &str);
 }
 
+/// Lines that are read at once: some milliseconds of work.
+const BATCH: u32 = 2_048;
 /// Under which number the stamp is kept of who wrote last. No branch has it.
 const STAMP: u32 = u32::MAX;
 
@@ -45,23 +49,31 @@ impl IndexedDbStore {
     /// When the storage fails.
     pub async fn tapes(&self) -> Result<(String, Vec<KeptLines>), StorageError> {
         let transaction = self.connection.begin(Scope::Tape, Mode::Read)?;
-        let request = transaction.store("tape")?.get_all();
-        let request = request.map_err(|thrown| storage_error(&thrown))?;
-        transaction.ask_no_more();
-        let records: Array = answered(&request).await?.unchecked_into();
         let (mut stamp, mut parts) = (String::new(), Vec::<KeptLines>::new());
-        for record in records.iter() {
-            let record = record.unchecked_ref::<TapeRecord>();
-            let branch = record.branch();
-            // A damaged line makes the tape unreadable where it is read: that names the line.
-            let text = record.text().as_string().unwrap_or_else(|| "?".to_owned());
-            match parts.last_mut() {
-                _ if branch == STAMP => stamp = text,
-                Some(part) if part.branch == branch => part.lines.push(text),
-                _ => parts.push(KeptLines { branch, place: 0, lines: vec![text] }),
+        let mut after = Array::new();
+        loop {
+            let range = IdbKeyRange::lower_bound_with_open(&after, true);
+            let range = range.map_err(|thrown| storage_error(&thrown))?;
+            let request = transaction.store("tape")?.get_all_with_key_and_limit(&range, BATCH);
+            let request = request.map_err(|thrown| storage_error(&thrown))?;
+            let records: Array = answered(&request).await?.unchecked_into();
+            for record in records.iter() {
+                let record = record.unchecked_ref::<TapeRecord>();
+                let branch = record.branch();
+                // A damaged line makes the tape unreadable where it is read: that names the line.
+                let text = record.text().as_string().unwrap_or_else(|| "?".to_owned());
+                match parts.last_mut() {
+                    _ if branch == STAMP => stamp = text,
+                    Some(part) if part.branch == branch => part.lines.push(text),
+                    _ => parts.push(KeptLines { branch, place: 0, lines: vec![text] }),
+                }
+                after = key(branch, record.place());
+            }
+            if records.length() < BATCH {
+                transaction.ask_no_more();
+                return Ok((stamp, parts));
             }
         }
-        Ok((stamp, parts))
     }
 
     /// Writes lines and a stamp, all or nothing, unless somebody else wrote since that stamp was found:

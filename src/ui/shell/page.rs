@@ -203,7 +203,7 @@ fn Waiting(opener: Opener) -> impl IntoView {
         move |number: fn((u64, u64)) -> u64| words(move || number(opener.played.get()).to_string());
     view! {
         <main class="waiting">
-            <p class="message__wait">{words(said)}</p>
+            <h1 class="message__wait">{words(said)}</h1>
             {part_when(is_playing, move || view! {
                 <progress
                     class="progress__bar"
