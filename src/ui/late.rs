@@ -12,6 +12,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::{
     branches::AllBranches,
+    commands::{CreateProblems, Desk, Kind, NewOrder, Values},
     dialogs::{Export, Help, StartOver, Undo},
     inspector::{Inspected, Who},
     kept::Watched,
@@ -20,6 +21,7 @@ use super::{
     moments::MomentGrid,
     order::{OrderModel, history},
     orders::{OrdersModel, OrdersTable},
+    scenario::Scenario,
     state::{Dialog, Shell, use_shell},
 };
 
@@ -33,6 +35,12 @@ pub enum Late {
     Dialog(Dialog),
     /// What is in the toast after starting over.
     Undo,
+    /// The values of a new order.
+    NewOrder(Desk, CreateProblems),
+    /// The values of a command for an order that exists.
+    Values(Desk, Kind),
+    /// The scenario that is open.
+    Scenario,
     /// Who did what happens at the playhead.
     Who,
     /// What it changed, why it happened, its data.
@@ -50,8 +58,8 @@ pub enum Late {
 /// What is fetched at once.
 #[derive(Clone, Copy)]
 enum Part {
-    /// What somebody opens over the page.
-    Dialogs,
+    /// What somebody opens.
+    Opened,
     /// What there is to see once something has happened.
     Details,
 }
@@ -88,13 +96,16 @@ macro_rules! at_hand {
     }};
 }
 
-#[cfg_attr(split, wasm_split_helpers::wasm_split(dialogs, fallible))]
-fn dialogs() -> Result<Make, NotFetched> {
+#[cfg_attr(split, wasm_split_helpers::wasm_split(opened, fallible))]
+fn opened() -> Result<Make, NotFetched> {
     Ok(|view| match view {
         Late::Dialog(Dialog::Help) => view! { <Help/> }.into_any(),
         Late::Dialog(Dialog::Export) => view! { <Export/> }.into_any(),
         Late::Dialog(Dialog::StartOver) => view! { <StartOver/> }.into_any(),
         Late::Dialog(Dialog::Branches) => view! { <AllBranches/> }.into_any(),
+        Late::NewOrder(desk, problems) => view! { <NewOrder desk problems/> }.into_any(),
+        Late::Values(desk, kind) => view! { <Values desk kind/> }.into_any(),
+        Late::Scenario => view! { <Scenario/> }.into_any(),
         _ => view! { <Undo/> }.into_any(),
     })
 }
@@ -129,7 +140,9 @@ impl Parts {
 pub fn late(view: Late) -> impl IntoView {
     let shell = use_shell();
     let wanted = match view {
-        Late::Dialog(_) | Late::Undo => Part::Dialogs,
+        Late::Dialog(_) | Late::Undo | Late::NewOrder(..) | Late::Values(..) | Late::Scenario => {
+            Part::Opened
+        }
         _ => Part::Details,
     };
     fetch(shell, wanted);
@@ -181,7 +194,7 @@ fn fetch(shell: Shell, wanted: Part) {
         }
         state.set(State::UnderWay);
         let fetched = match wanted {
-            Part::Dialogs => at_hand!(dialogs()),
+            Part::Opened => at_hand!(opened()),
             Part::Details => at_hand!(details()),
         };
         state.set(fetched.map_or(State::Failed, State::Here));
@@ -190,6 +203,6 @@ fn fetch(shell: Shell, wanted: Part) {
 
 /// Fetches all parts in the background, so that each is at hand when somebody opens it.
 pub fn fetch_ahead(shell: Shell) {
-    let parts = [Part::Dialogs, Part::Details];
+    let parts = [Part::Opened, Part::Details];
     set_timeout(move || parts.into_iter().for_each(|wanted| fetch(shell, wanted)), AHEAD);
 }

@@ -5,13 +5,25 @@ use leptos::prelude::*;
 use crate::app::views::{ScenarioFile, Words};
 use crate::ui::held::Derived;
 use crate::ui::{
-    lean::{on_click, part},
+    late::{Late, late},
+    lean::{on_click, part, part_when},
     state::{PageState, use_page},
 };
 
 /// The strip above the picture; nothing where no scenario is open.
 #[component]
 pub(super) fn ScenarioStrip() -> impl IntoView {
+    let page = use_page();
+    let is_open = move || {
+        page.branch_changes.track();
+        page.lab().scenario().is_some()
+    };
+    part_when(is_open, || late(Late::Scenario))
+}
+
+/// The scenario that is open.
+#[component]
+pub(super) fn Scenario() -> impl IntoView {
     let page = use_page();
     let texts = page.shell.texts;
     let scenario = Derived::new(move || {

@@ -7,7 +7,7 @@ import { openLab } from './lab.mjs';
 import { eventually, startSite } from './support.mjs';
 
 /** The files of parts: every wasm but the one that the page begins with. */
-const PARTS = /\/(dialogs|details|shared)-[0-9a-f]+\.wasm$/;
+const PARTS = /\/(opened|details|shared)-[0-9a-f]+\.wasm$/;
 // A service worker would fetch them out of the tests' sight.
 const VISITOR = { serviceWorkers: 'block' };
 const NO_PARTS = [PARTS, (route) => route.abort('failed')];
@@ -58,7 +58,7 @@ describe('what comes later', () => {
     const { page, lab, close } = await openLab(leaving, VISITOR);
     const parts = new Set();
     page.on('requestfinished', (request) => parts.add(PARTS.exec(request.url())?.[1]));
-    await eventually(() => [...parts].sort(), ['details', 'dialogs', 'shared']);
+    await eventually(() => [...parts].sort(), ['details', 'opened', 'shared']);
     await leaving.stopServer();
     await page.keyboard.press('?');
     await lab.dialog('help.title').getByRole('checkbox').waitFor();

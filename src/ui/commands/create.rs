@@ -6,13 +6,14 @@ use super::{Desk, Kind, field::Field, items::Items, refusal::Refusal};
 use crate::app::{draft_total, views::FieldProblem};
 use crate::ui::held::Derived;
 use crate::ui::{
-    lean::{is_open, mark, on_click, on_event, on_submit, when, words},
+    late::{Late, late},
+    lean::{is_open, mark, on_click, on_event, on_submit, part_when, when, words},
     state::{PageState, use_page},
 };
 
 /// What is wrong with the new order, made once for all of its fields.
 #[derive(Clone, Copy)]
-pub(super) struct CreateProblems(Derived<Vec<FieldProblem>>);
+pub struct CreateProblems(Derived<Vec<FieldProblem>>);
 
 impl CreateProblems {
     /// What is wrong with the field at a path, in words.
@@ -60,29 +61,39 @@ pub(super) fn CreateForm(desk: Desk) -> impl IntoView {
                 on:toggle=on_event(move |event| desk.editing.set(is_open(&event)))
             >
                 <summary class="disclosure__title">{texts.say("commands.create_edit")}</summary>
-                <form class="form" novalidate on:submit=on_submit(move || desk.press(page, Kind::Create))>
-                    <Field
-                        id=desk.field_id("CreateOrder", "customer")
-                        label=move || texts.get().fact_name(crate::app::views::FactName::Customer).to_owned()
-                        value=move || desk.new_order.with(|draft| draft.customer.clone())
-                        problem=move || problems.at(page, "customer")
-                        on_input=move |text| desk.new_order.update(|draft| draft.customer = text)
-                    />
-                    <Items desk problems/>
-                    <Total desk/>
-                    <div class="form__buttons">
-                        <button type="submit" class="button">{texts.say("commands.create")}</button>
-                        <button
-                            type="button"
-                            class="button button--quiet"
-                            on:click=on_click(move || desk.new_order.set(page.lab().new_order_draft()))
-                        >
-                            {texts.say("commands.fresh")}
-                        </button>
-                    </div>
-                </form>
+                {part_when(move || desk.editing.get(), move || late(Late::NewOrder(desk, problems)))}
             </details>
         </div>
+    }
+}
+
+/// The values of the new order.
+#[component]
+pub(in crate::ui) fn NewOrder(desk: Desk, problems: CreateProblems) -> impl IntoView {
+    let page = use_page();
+    let texts = page.shell.texts;
+    view! {
+        <form class="form" novalidate on:submit=on_submit(move || desk.press(page, Kind::Create))>
+            <Field
+                id=desk.field_id("CreateOrder", "customer")
+                label=move || texts.get().fact_name(crate::app::views::FactName::Customer).to_owned()
+                value=move || desk.new_order.with(|draft| draft.customer.clone())
+                problem=move || problems.at(page, "customer")
+                on_input=move |text| desk.new_order.update(|draft| draft.customer = text)
+            />
+            <Items desk problems/>
+            <Total desk/>
+            <div class="form__buttons">
+                <button type="submit" class="button">{texts.say("commands.create")}</button>
+                <button
+                    type="button"
+                    class="button button--quiet"
+                    on:click=on_click(move || desk.new_order.set(page.lab().new_order_draft()))
+                >
+                    {texts.say("commands.fresh")}
+                </button>
+            </div>
+        </form>
     }
 }
 

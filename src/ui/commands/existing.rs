@@ -6,7 +6,8 @@ use super::{Desk, Kind, desk::order_of, field::Field, refusal::Refusal};
 use crate::app::views::{CommandDraft, FactName};
 use crate::ui::held::{Derived, Held};
 use crate::ui::{
-    lean::{mark, on_click, on_submit, truth, when, words},
+    late::{Late, late},
+    lean::{mark, on_click, on_submit, part_when, truth, when, words},
     state::use_page,
 };
 
@@ -81,7 +82,7 @@ fn Act(desk: Desk, kind: Kind) -> impl IntoView {
                     <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="m4 6 4 4 4-4"/></svg>
                 </button>
                 <div class="command__form" id=form_id.clone() hidden=when(hidden)>
-                    <ActForm desk kind/>
+                    {part_when(move || open.get(), move || late(Late::Values(desk, kind)))}
                 </div>
             })}
             <Refusal desk kind order/>
@@ -91,7 +92,7 @@ fn Act(desk: Desk, kind: Kind) -> impl IntoView {
 
 /// The values of one command.
 #[component]
-fn ActForm(desk: Desk, kind: Kind) -> impl IntoView {
+pub(in crate::ui) fn Values(desk: Desk, kind: Kind) -> impl IntoView {
     let page = use_page();
     let texts = page.shell.texts;
     let problems = Derived::new(move || desk.problems(page, kind));

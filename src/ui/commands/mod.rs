@@ -11,9 +11,9 @@ mod selected;
 
 use leptos::prelude::*;
 
-pub(super) use create::CreateButton;
+pub(super) use create::{CreateButton, CreateProblems, NewOrder};
 pub(super) use desk::{Desk, Kind};
-
+pub(super) use existing::Values;
 pub(super) use people::TWO;
 
 use self::people::{People, SecondPerson};
