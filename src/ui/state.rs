@@ -38,16 +38,19 @@ pub enum Pane {
 }
 
 impl Pane {
-    /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 7] = [
-        Self::Commands,
-        Self::Picture,
-        Self::Moment,
-        Self::Orders,
-        Self::Log,
-        Self::Order,
-        Self::ReadModels,
-    ];
+    /// Those that have a tab, in the order of the tabs: the picture first, since what this is about is to
+    /// be seen there.
+    pub const TABS: [Self; 5] =
+        [Self::Picture, Self::Commands, Self::Orders, Self::Order, Self::Log];
+
+    /// The pane on whose tab it is: a moment stands beneath the picture, read models beneath the orders.
+    pub fn tab(self) -> Self {
+        match self {
+            Self::Moment => Self::Picture,
+            Self::ReadModels => Self::Orders,
+            own => own,
+        }
+    }
 
     /// The id of its element.
     pub fn id(self) -> &'static str {
@@ -255,7 +258,7 @@ impl PageState {
             branch_changes: Watched::new(0),
             database: Watched::new(0),
             last: Watched::new(None),
-            pane: Watched::new(Pane::Commands),
+            pane: Watched::new(first_pane(selected)),
             desks,
             two,
             acting: Watched::new(Person::FIRST),
@@ -306,6 +309,11 @@ impl PageState {
         self.pane.set(pane);
         next_frame(move || super::shell::focus(pane.title_id()));
     }
+}
+
+/// The pane that comes first where only one fits: who has the address of an order comes to see it.
+fn first_pane(selected: Derived<Option<String>>) -> Pane {
+    if selected.with_untracked(Option::is_some) { Pane::Order } else { Pane::Picture }
 }
 
 /// The shell's state, from the context.

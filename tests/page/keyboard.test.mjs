@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { labOf, openLab } from './lab.mjs';
-import { eventually, startSite } from './support.mjs';
+import { eventually, startSite, words } from './support.mjs';
 
 describe('with the keyboard only', () => {
   let site;
@@ -146,18 +146,32 @@ describe('with the keyboard only', () => {
     const order = await lab.create();
     const tab = (pane) => page.getByRole('tab', { name: lab.say(pane), exact: true });
     await tab('pane.commands').focus();
-    for (const pane of ['pane.picture', 'pane.moment', 'pane.orders', 'pane.log', 'pane.order', 'pane.read_models', 'pane.commands']) {
+    for (const pane of ['pane.orders', 'pane.order', 'pane.log', 'pane.picture', 'pane.commands']) {
       await page.keyboard.press('ArrowRight');
       await eventually(() => tab(pane).getAttribute('aria-selected'), 'true', pane);
       assert.equal(await focused(page), lab.say(pane));
       assert.equal(await page.getByRole('tabpanel').count(), 1);
     }
+    await page.keyboard.press('r');
+    await eventually(() => focused(page), lab.say('pane.read_models'));
+    assert.equal(await tab('pane.orders').getAttribute('aria-selected'), 'true', 'they stand beneath the orders');
     await page.keyboard.press('o');
     await eventually(() => focused(page), lab.say('pane.orders'));
     const link = page.getByRole('tabpanel').getByRole('link', { name: order.slice(-4) });
     await link.focus();
     await page.keyboard.press('Enter');
     await eventually(() => focused(page), lab.say('order.title', { order: order.slice(-4) }));
+    await close();
+  });
+
+  test('on a phone the picture comes first, and what begins everything is there', async () => {
+    const { page, close } = await site.openPage({ size: 'phone' });
+    const say = words();
+    const tab = page.getByRole('tab', { name: say('pane.picture'), exact: true });
+    await eventually(() => tab.getAttribute('aria-selected'), 'true');
+    await page.getByRole('button', { name: say('commands.create'), exact: true }).click();
+    await page.locator('.picture__tile[role=button]').first().waitFor();
+    await page.locator('#pane-moment').waitFor({ state: 'visible' });
     await close();
   });
 

@@ -43,6 +43,10 @@ export function labOf(page, language = 'en') {
 
     async ready() {
       await untilMounted(page);
+      await panes.commands.locator('.button--primary').first().waitFor({ state: 'attached' });
+      // Where one part is shown at a time, the commands are behind their tab.
+      const tab = page.getByRole('tab', { name: say('pane.commands'), exact: true });
+      if (await tab.count() > 0) await tab.click();
       await button('create').waitFor();
     },
 

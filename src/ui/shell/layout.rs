@@ -176,8 +176,8 @@ fn PaneFrame(pane: Pane, children: Children) -> impl IntoView {
         <section
             id=pane.id()
             class=format!("pane pane--{}", &pane.id()["pane-".len()..])
-            class=("pane--hidden", when(move || page.pane.get() != pane))
-            role=marked("tabpanel", move || page.shell.narrow.get())
+            class=("pane--hidden", when(move || page.pane.get().tab() != pane.tab()))
+            role=marked("tabpanel", move || pane.tab() == pane && page.shell.narrow.get())
             aria-labelledby=pane.title_id()
         >
             {children()}
@@ -191,7 +191,7 @@ fn Tabs() -> impl IntoView {
     let page = use_page();
     let texts = page.shell.texts;
     let tab = move |pane: Pane| {
-        let chosen = move || page.pane.get() == pane;
+        let chosen = move || page.pane.get().tab() == pane;
         view! {
             <button
                 type="button"
@@ -215,7 +215,7 @@ fn Tabs() -> impl IntoView {
             aria-label=texts.say("page.panes")
             on:keydown=move |event| move_between_tabs(&event, page)
         >
-            {Pane::ALL.map(tab).into_view()}
+            {Pane::TABS.map(tab).into_view()}
         </div>
     }
 }
@@ -228,9 +228,7 @@ fn TabSign(pane: Pane) -> impl IntoView {
         Pane::Orders => "M4 5h12M4 10h12M4 15h12",
         Pane::Log => "M4 4h5v5H4zM11 4h5v5h-5zM4 11h5v5H4zM11 11h5v5h-5z",
         Pane::Order => "M6 3h8l4 7-4 7H6l-4-7z",
-        Pane::ReadModels => "M4 16V9M10 16V4M16 16v-5",
-        Pane::Picture => "M3 6h5v8H3zM12 4l5 3v6l-5 3zM8 10h4",
-        Pane::Moment => "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14zM10 6v4l3 2",
+        _ => "M3 6h5v8H3zM12 4l5 3v6l-5 3zM8 10h4",
     };
     view! {
         <svg class="tabs__sign" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
@@ -245,8 +243,9 @@ fn tab_id(pane: Pane) -> String {
 
 /// Arrows, Home and End move between tabs, as everywhere.
 fn move_between_tabs(event: &KeyboardEvent, page: PageState) {
-    let count = Pane::ALL.len();
-    let now = Pane::ALL.iter().position(|pane| *pane == page.pane.get_untracked()).unwrap_or(0);
+    let count = Pane::TABS.len();
+    let now =
+        Pane::TABS.iter().position(|pane| *pane == page.pane.get_untracked().tab()).unwrap_or(0);
     let next = match event.key().as_str() {
         "ArrowRight" => (now + 1) % count,
         "ArrowLeft" => (now + count - 1) % count,
@@ -255,8 +254,8 @@ fn move_between_tabs(event: &KeyboardEvent, page: PageState) {
         _ => return,
     };
     event.prevent_default();
-    page.pane.set(Pane::ALL[next]);
-    super::focus(&tab_id(Pane::ALL[next]));
+    page.pane.set(Pane::TABS[next]);
+    super::focus(&tab_id(Pane::TABS[next]));
 }
 
 /// Learns whether panes are tabs, for as long as the lab is shown.
