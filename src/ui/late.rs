@@ -15,15 +15,17 @@ use super::{
     commands::{CreateProblems, Desk, Kind, NewOrder, Values},
     dialogs::{Export, Help, StartOver, Undo},
     inspector::{Inspected, Who},
-    kept::Watched,
+    kept::{Kept, Watched},
     lean::part,
     log::{Grid, LogModel},
     moments::MomentGrid,
     order::{OrderModel, history},
     orders::{OrdersModel, OrdersTable},
     scenario::Scenario,
+    shell::{Opener, Refused},
     state::{Dialog, Shell, use_shell},
 };
+use crate::app::Refusal;
 
 /// How long after the page is there the parts are fetched that nobody has asked for.
 const AHEAD: Duration = Duration::from_millis(1_500);
@@ -41,6 +43,8 @@ pub enum Late {
     Values(Desk, Kind),
     /// The scenario that is open.
     Scenario,
+    /// Why the database was refused, and what to do.
+    Refused(Kept<Refusal>, Opener),
     /// Who did what happens at the playhead.
     Who,
     /// What it changed, why it happened, its data.
@@ -58,7 +62,7 @@ pub enum Late {
 /// What is fetched at once.
 #[derive(Clone, Copy)]
 enum Part {
-    /// What somebody opens.
+    /// What somebody opens, or what stands in its place.
     Opened,
     /// What there is to see once something has happened.
     Details,
@@ -106,6 +110,7 @@ fn opened() -> Result<Make, NotFetched> {
         Late::NewOrder(desk, problems) => view! { <NewOrder desk problems/> }.into_any(),
         Late::Values(desk, kind) => view! { <Values desk kind/> }.into_any(),
         Late::Scenario => view! { <Scenario/> }.into_any(),
+        Late::Refused(refusal, opener) => view! { <Refused refusal opener/> }.into_any(),
         _ => view! { <Undo/> }.into_any(),
     })
 }
@@ -140,9 +145,12 @@ impl Parts {
 pub fn late(view: Late) -> impl IntoView {
     let shell = use_shell();
     let wanted = match view {
-        Late::Dialog(_) | Late::Undo | Late::NewOrder(..) | Late::Values(..) | Late::Scenario => {
-            Part::Opened
-        }
+        Late::Dialog(_)
+        | Late::Undo
+        | Late::Refused(..)
+        | Late::NewOrder(..)
+        | Late::Values(..)
+        | Late::Scenario => Part::Opened,
         _ => Part::Details,
     };
     fetch(shell, wanted);

@@ -23,7 +23,9 @@ use web_sys::HtmlElement;
 use crate::app::texts;
 
 pub(super) use language::speak;
+pub(super) use page::Opener;
 pub(super) use preferences::{choose_letters, choose_speed, chosen_speed};
+pub(super) use refused::Refused;
 
 /// Shows the page. A panic from here on leads to the rescue banner.
 ///

@@ -3,16 +3,17 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    header::Header, keyboard, language::LanguageNotice, layout::Lab, preferences, refused::Refused,
-    rescue, update::UpdateNotice,
+    header::Header, keyboard, language::LanguageNotice, layout::Lab, preferences, rescue,
+    update::UpdateNotice,
 };
 use crate::app::{self, Changed, Opening, PageLab, Refusal, route::Route};
 use crate::ui::held::Held;
+use crate::ui::kept::Kept;
 use crate::ui::lean::{effect, next_frame};
 use crate::ui::{
     dialogs::Dialogs,
     home::{Home, Scenarios, Unknown},
-    late::fetch_ahead,
+    late::{Late, fetch_ahead, late},
     lean::{on_click, part, part_when, when, words},
     route,
     state::{PageState, Shell},
@@ -64,7 +65,10 @@ pub(super) fn Page() -> impl IntoView {
             {part(move || match phase.get() {
                 Phase::Opening => view! { <Waiting opener/> }.into_any(),
                 Phase::Ready(state) => view! { <Lab state=*state/> }.into_any(),
-                Phase::Refused(refusal) => view! { <Refused refusal opener/> }.into_any(),
+                Phase::Refused(refusal) => {
+                    let refusal = Kept::forever(refusal);
+                    view! { <main class="message">{late(Late::Refused(refusal, opener))}</main> }.into_any()
+                }
             })}
         </div>
         <Dialogs page=ready/>
@@ -74,7 +78,7 @@ pub(super) fn Page() -> impl IntoView {
 
 /// Opens the database, and opens it again when it was refused.
 #[derive(Clone, Copy)]
-pub(super) struct Opener {
+pub(in crate::ui) struct Opener {
     shell: Shell,
     phase: Held<Phase>,
     owner: StoredValue<Owner>,

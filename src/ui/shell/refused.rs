@@ -7,20 +7,20 @@ use crate::app::{self, Refusal};
 use crate::ui::held::Held;
 use crate::ui::{
     dialogs::file::Collected,
+    kept::Kept,
     lean::{on_click, words},
     state::{PageTexts, use_shell},
 };
 
 /// Cause and next steps.
 #[component]
-pub(super) fn Refused(refusal: Refusal, opener: Opener) -> impl IntoView {
+pub(in crate::ui) fn Refused(refusal: Kept<Refusal>, opener: Opener) -> impl IntoView {
     let texts = use_shell().texts;
     let outcome = Held::new(String::new());
-    let held = refusal == Refusal::HeldByOtherTab;
-    let newer = matches!(refusal, Refusal::NewerSchema { .. });
+    let held = *refusal == Refusal::HeldByOtherTab;
+    let newer = matches!(*refusal, Refusal::NewerSchema { .. });
     let (title, text) = (title_key(&refusal), move || text_of(texts, &refusal));
     view! {
-        <main class="message">
             <h1 class="message__title" id="title-view" tabindex="-1">{texts.say(title)}</h1>
             <p class="message__text">{words(text)}</p>
             <div class="message__buttons">
@@ -55,7 +55,6 @@ pub(super) fn Refused(refusal: Refusal, opener: Opener) -> impl IntoView {
                 })}
             </div>
             <p class="message__outcome" role="status">{words(move || outcome.get())}</p>
-        </main>
     }
 }
 
