@@ -50,6 +50,7 @@ describe('two people', () => {
     await eventually(() => people.insisting(2).isChecked(), true);
     await tabTo(page, `${lab.say('commands.cancel')}: ${lab.say('commands.edit')}`);
     await page.keyboard.press('Enter');
+    await people.panel(2).getByLabel(lab.say('fact.reason')).waitFor();
     await tabTo(page, lab.say('fact.reason'));
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type('Bought twice');
@@ -101,7 +102,8 @@ describe('two people', () => {
     await eventually(async () => [await people.seen(1), await people.seen(2)], [2, 1]);
     assert.equal(await people.button(1, 'ship').textContent(), lab.say('commands.ship'));
     assert.match(await people.button(2, 'ship').textContent(), /will be refused/, 'what they see of it is not paid');
-    await page.locator('[id="ShipOrder-carrier-2"]').waitFor({ state: 'hidden' });
+    assert.equal(await page.locator('[id="ShipOrder-carrier-2"]').count(), 0, 'each opens for themselves');
+    await people.panel(2).getByRole('button', { name: `${lab.say('commands.ship')}: ${lab.say('commands.edit')}` }).click();
     assert.equal(await page.locator('[id="ShipOrder-carrier-2"]').inputValue() === 'Boreas', false, 'each typed for themselves');
 
     // Letters act for who has the focus.

@@ -30,16 +30,17 @@ const TITLE: &str = "title-moment";
 pub fn Inspector() -> impl IntoView {
     let page = use_page();
     let (texts, playback) = (page.shell.texts, page.playback);
-    let is_at_moment = move || playback.playhead.get() > 0;
+    // Before the first moment it stays, with nothing to say: what is open in it is open after that again.
+    let any = move || playback.count.get() > 0;
     let sentence = words(move || playback.sentence(playback.playhead.get()));
     view! {
         <div class="inspector">
             <header class="pane__head">
                 <h2 class="pane__title" id=TITLE tabindex="-1">{texts.say("inspector.title")}</h2>
-                {part_when(is_at_moment, || late(Late::Who))}
+                {part_when(any, || late(Late::Who))}
             </header>
             <p class="inspector__sentence" dir="auto">{sentence}</p>
-            {part_when(is_at_moment, || late(Late::Inspected))}
+            {part_when(any, || late(Late::Inspected))}
         </div>
     }
 }
