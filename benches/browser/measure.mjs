@@ -98,7 +98,7 @@ async function open(context, release, visit) {
       .observe({ type: 'longtask', buffered: true });
   });
   const started = performance.now();
-  await page.goto(release);
+  await page.goto(`${release}#/lab`);
   // Usable: the last event of the log stands in its list, and the newest orders in theirs.
   await page.locator('.log [role=row], .log__row').last().waitFor();
   await page.locator('.orders tbody tr, .orders__row').first().waitFor();
