@@ -166,7 +166,8 @@ pub fn late(view: Late) -> impl IntoView {
     })
 }
 
-/// What is wrong, and the way to try again. The button goes away, so the focus goes to the heading.
+/// What is wrong, and the way to try again. The button goes away, so the focus goes to the
+/// heading, or to what is around it.
 fn failed(shell: Shell, view: Late, wanted: Part) -> AnyView {
     // Said once, though it may stand in several places.
     let is_said_elsewhere = matches!(view, Late::Order(_) | Late::Log(_) | Late::Orders(_));
@@ -188,8 +189,10 @@ fn failed(shell: Shell, view: Late, wanted: Part) -> AnyView {
 
 fn focus_heading(event: &MouseEvent) -> Option<()> {
     let button: Element = event.target()?.dyn_into().ok()?;
-    let heading = button.closest("dialog, section").ok()??.query_selector("h2").ok()??;
-    // It throws for no element that is in the document.
+    let around = button.closest("dialog, section, aside, main").ok()??;
+    let heading = around.query_selector("h1, h2").ok()?.unwrap_or(around);
+    // A heading that cannot take the focus can, once it is in no order of Tab. Neither throws.
+    heading.set_attribute("tabindex", "-1").ok()?;
     heading.dyn_into::<HtmlElement>().ok()?.focus().ok()
 }
 

@@ -6,6 +6,7 @@ use std::{cell::Cell, rc::Rc, time::Duration};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use super::{
+    commands::Desk,
     kept::{Kept, Watched},
     route::go,
     state::PageState,
@@ -115,6 +116,7 @@ impl PageState {
             return;
         }
         self.world.connected.set_value(current);
+        self.desks.into_iter().for_each(Desk::forget_seen);
         spawn_local(async move {
             let (next, pictures) = (lab.next_us().await, lab.pictures().await);
             self.world.pictures.set_value(Some(pictures));

@@ -210,6 +210,22 @@ fn beyond_the_point_of_no_return_it_only_goes_forward() {
 }
 
 #[test]
+fn a_pivot_that_was_done_after_all_can_only_be_settled() {
+    let charged = [started()].into_iter().chain([RESERVE, CHARGE].into_iter().flat_map(completed));
+    let back = with(
+        charged.collect(),
+        [requested(HAND_OVER, 1), failed(HAND_OVER, 1, "no"), given_up(HAND_OVER, "no", false)],
+    );
+    let late = SagaEvent::StepAnsweredLate { step: name(HAND_OVER), attempt: 1 };
+    given::<SmallSaga>(back.clone())
+        .when(done(forward(HAND_OVER, 1)))
+        .then([late.clone(), needs_attention(HAND_OVER)]);
+    given::<SmallSaga>(with(back, [late, needs_attention(HAND_OVER)]))
+        .when(SagaCommand::Retry { step: name(HAND_OVER) })
+        .then_rejected(SagaRejection::NothingToRetry { step: name(HAND_OVER) });
+}
+
+#[test]
 fn what_was_never_asked_can_neither_be_answered_nor_time_out() {
     for command in [
         done(forward(RESERVE, 2)),

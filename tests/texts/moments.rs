@@ -199,10 +199,10 @@ fn of_two_people_each_sentence_says_whose_command_it_is() {
     assert_eq!(
         ended,
         [[
-            "CancelOrder (Person 2) goes back: it was meant for the version that was seen, and the \
+            "CancelOrder (Person 2) goes back: it was meant for the version that its sender saw, and the \
              pipeline does not decide it again. Nothing is stored.",
-            "CancelOrder (Persona 2) vuelve: valía para la versión que se vio, y el pipeline no lo \
-             decide otra vez. No se guarda nada.",
+            "CancelOrder (Persona 2) se devuelve: iba dirigido a la versión que se vio, y el pipeline no \
+             vuelve a decidirlo. No se guarda nada.",
         ]]
     );
     let decided = told(&trace, |moment| matches!(moment, Moment::Decided { .. }));

@@ -75,6 +75,12 @@ pub enum SagaRejection {
     },
     /// This call was never made.
     NotRequested,
+    /// Nothing of the step can be tried: it was found done when the saga had turned back, and has no
+    /// compensation. A person can only settle it.
+    NothingToRetry {
+        /// Which.
+        step: String,
+    },
     /// The step was not given up.
     NotGivenUp {
         /// What the saga is at.

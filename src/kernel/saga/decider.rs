@@ -86,7 +86,11 @@ fn decide_started(plan: &Plan, saga: &Saga, command: &SagaCommand) -> Decision {
             Ok(if waits { timed_out(plan, saga, *call) } else { vec![] })
         }
         SagaCommand::Retry { step } => {
-            given_up(plan, saga, step)?;
+            let at = given_up(plan, saga, step)?;
+            let state = saga.steps[at];
+            if state.back.progress == Progress::Stuck && plan.steps()[at].compensation().is_none() {
+                return Err(SagaRejection::NothingToRetry { step: step.clone() });
+            }
             Ok(vec![SagaEvent::RetryAsked { step: step.clone() }])
         }
         SagaCommand::Settle { step, note } => {
@@ -117,13 +121,13 @@ fn refuse_unmade(saga: &Saga, call: Call) -> Result<(), SagaRejection> {
     if call.attempt > made { Err(SagaRejection::NotRequested) } else { Ok(()) }
 }
 
-/// A person can only see to what was given up.
-fn given_up(plan: &Plan, saga: &Saga, step: &str) -> Result<(), SagaRejection> {
+/// Which step it is: a person can only see to what was given up.
+fn given_up(plan: &Plan, saga: &Saga, step: &str) -> Result<usize, SagaRejection> {
     let Some(at) = plan.find(step) else {
         return Err(SagaRejection::UnknownStep { step: step.to_owned() });
     };
     if saga.steps[at].is_stuck() {
-        return Ok(());
+        return Ok(at);
     }
     Err(SagaRejection::NotGivenUp { status: Saga::status(Some(saga)) })
 }

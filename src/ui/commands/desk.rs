@@ -3,6 +3,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::Kind;
 use crate::app::{
     PageLab, is_noted, note,
     views::{
@@ -18,59 +19,6 @@ use crate::ui::{
     shell::{focus, has_focus},
     state::{PageState, PageTexts},
 };
-
-/// A command, as a button knows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// CreateOrder.
-    Create,
-    /// ConfirmPayment.
-    Pay,
-    /// ShipOrder.
-    Ship,
-    /// DeliverOrder.
-    Deliver,
-    /// CancelOrder.
-    Cancel,
-}
-
-impl Kind {
-    /// The commands for an order that exists.
-    pub const EXISTING: [Self; 4] = [Self::Pay, Self::Ship, Self::Deliver, Self::Cancel];
-
-    /// Which command a draft is of.
-    pub fn of(draft: &CommandDraft) -> Self {
-        match draft {
-            CommandDraft::CreateOrder(_) => Self::Create,
-            CommandDraft::ConfirmPayment { .. } => Self::Pay,
-            CommandDraft::ShipOrder { .. } => Self::Ship,
-            CommandDraft::DeliverOrder { .. } => Self::Deliver,
-            CommandDraft::CancelOrder { .. } => Self::Cancel,
-        }
-    }
-
-    /// The command's name, as it is in the code.
-    pub fn command(self) -> &'static str {
-        match self {
-            Self::Create => "CreateOrder",
-            Self::Pay => "ConfirmPayment",
-            Self::Ship => "ShipOrder",
-            Self::Deliver => "DeliverOrder",
-            Self::Cancel => "CancelOrder",
-        }
-    }
-
-    /// The key of the words on its button.
-    pub fn name_key(self) -> &'static str {
-        match self {
-            Self::Create => "commands.create",
-            Self::Pay => "commands.pay",
-            Self::Ship => "commands.ship",
-            Self::Deliver => "commands.deliver",
-            Self::Cancel => "commands.cancel",
-        }
-    }
-}
 
 /// What is known of the selected order.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,21 +114,30 @@ impl Desk {
         self.sight.insists.set(on);
     }
 
-    /// Shows the selected order as it is now. What was typed stays; conflicts are settled by it.
+    /// Shows the selected order as it is now. What was typed stays; its conflicts are settled by it.
     pub fn look_again(self, page: PageState) {
+        self.forget_seen();
+        let Some(order) = self.selected.get_untracked().flatten().map(|selected| selected.order)
+        else {
+            return;
+        };
+        self.refusals.update(|refusals| {
+            refusals.retain(|(_, report)| {
+                report.order != order || !matches!(report.ending, Ending::Conflict { .. })
+            });
+        });
+        spawn_local(async move {
+            let Ok(history) = page.lab().order(&order).await else { return };
+            let texts = page.shell.texts.now();
+            let version = texts.count(history.version());
+            page.shell.announce(texts.fill("commands.seen_now", &[("version", &version)]));
+        });
+    }
+
+    /// What this person saw was of another branch, or is to be seen anew.
+    pub fn forget_seen(self) {
         self.sight.seen.update(Seen::again);
         self.sight.looks.set(());
-        self.refusals.update(|refusals| {
-            refusals.retain(|(_, report)| !matches!(report.ending, Ending::Conflict { .. }));
-        });
-        let latest = self
-            .selected
-            .get_untracked()
-            .flatten()
-            .and_then(|selected| selected.history.ok().map(|history| history.version()));
-        let texts = page.shell.texts.now();
-        let version = texts.count(latest.unwrap_or(0));
-        page.shell.announce(texts.fill("commands.seen_now", &[("version", &version)]));
     }
 
     /// The version that this person's panel shows, with what is known of it.

@@ -5,6 +5,7 @@ mod desk;
 mod existing;
 mod field;
 mod items;
+mod kind;
 mod people;
 mod refusal;
 mod selected;
@@ -12,8 +13,9 @@ mod selected;
 use leptos::prelude::*;
 
 pub(super) use create::{CreateButton, CreateProblems, NewOrder};
-pub(super) use desk::{Desk, Kind};
+pub(super) use desk::Desk;
 pub(super) use existing::Values;
+pub(super) use kind::Kind;
 pub(super) use people::TWO;
 
 use self::people::{People, SecondPerson};
