@@ -26,12 +26,15 @@ pub(super) struct Branch<E: Environment> {
 }
 
 impl<E: Environment> Branch<E> {
-    /// Whether it is kept: a scenario that nobody has touched can be had again.
+    /// Whether it is kept: a scenario that nobody has touched or named can be had again.
     pub(super) fn is_kept(&self) -> bool
     where
         E::Store: Stores + 'static,
     {
-        self.scenario.is_none() || self.parent.is_some() || self.wiring.player.is_touched()
+        self.scenario.is_none()
+            || self.parent.is_some()
+            || !self.name.is_empty()
+            || self.wiring.player.is_touched()
     }
 
     fn is_root_of(&self, scenario: u16) -> bool {
@@ -70,9 +73,11 @@ where
     }
 
     /// A new branch for a scenario, with a past of its own; it is acted on from here. One that began
-    /// with the same scenario makes room for it, unless others parted from it.
+    /// with the same scenario makes room for it, unless it is kept or others parted from it.
     pub(super) fn open(&mut self, wiring: Rc<Wiring<E>>, scenario: Rc<ScenarioFile>) {
-        let roots = self.all.iter().filter(|branch| branch.is_root_of(scenario.card.id));
+        let is_spare =
+            |branch: &&Branch<E>| branch.is_root_of(scenario.card.id) && !branch.is_kept();
+        let roots = self.all.iter().filter(is_spare);
         let numbers: Vec<u32> = roots.map(|branch| branch.number).collect();
         self.add(wiring, None, Some(scenario));
         for number in numbers {
@@ -93,8 +98,9 @@ where
         self.current = self.all.len() - 1;
     }
 
-    /// A branch that was kept is there again. It is not acted on.
+    /// A branch that was kept is there again, and stays kept. It is not acted on.
     pub(super) fn put_back(&mut self, branch: Branch<E>) {
+        branch.wiring.player.touch();
         self.begun = self.begun.max(branch.number);
         self.all.push(branch);
     }

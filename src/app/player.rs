@@ -73,7 +73,7 @@ impl<S: Stores + 'static> Player<S> {
 
     /// Puts something onto the tape, at this time at the earliest.
     pub(super) fn give(&self, at: Timestamp, input: Input<OrderCommand>) {
-        self.is_touched.set(true);
+        self.touch();
         match &mut *self.run.borrow_mut() {
             Some(run) => run.give(at, input),
             None => self.given.borrow_mut().push((at, input)),
@@ -103,7 +103,12 @@ impl<S: Stores + 'static> Player<S> {
         tape
     }
 
-    /// Whether somebody gave it something since it was made.
+    /// Somebody gave it something before it was made.
+    pub(super) fn touch(&self) {
+        self.is_touched.set(true);
+    }
+
+    /// Whether somebody gave it something.
     pub(super) fn is_touched(&self) -> bool {
         self.is_touched.get()
     }

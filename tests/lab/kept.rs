@@ -100,6 +100,45 @@ fn after_a_reload_all_branches_are_there_and_the_one_that_was_shown_is_shown() {
 }
 
 #[test]
+fn what_came_back_is_kept_on_so_that_it_comes_back_each_time() {
+    let memory = MemoryStore::new();
+    let (before, _) = three_branches(&memory);
+    block_on(before.open_scenario(two_clicks(), empty())).expect("a tape");
+    before.rename(4, "untouched, but named");
+    let shown = before.branches();
+    let mut keeper = Keeper::default();
+    keeper.keep(&before);
+    for seed in 8..11 {
+        let after = lab_over(&memory, seed);
+        assert_eq!(keeper.restore(&after, &WAITS), Some(Restored::Whole { foreign: 0 }));
+        block_on(after.begin());
+        let branches = after.branches();
+        let names: Vec<_> = branches.iter().map(|branch| (branch.number, &branch.name)).collect();
+        let before: Vec<_> = shown.iter().map(|branch| (branch.number, &branch.name)).collect();
+        assert_eq!(names, before);
+        keeper.keep(&after);
+    }
+}
+
+#[test]
+fn a_scenario_that_is_opened_again_makes_no_room_for_itself_where_somebody_acted() {
+    let lab = lab();
+    block_on(lab.begin());
+    let numbers = || lab.branches().iter().map(|branch| branch.number).collect::<Vec<_>>();
+    let open = || block_on(lab.open_scenario(two_clicks(), empty())).expect("a tape");
+    open();
+    open();
+    assert_eq!(numbers(), [1, 3], "nobody touched it");
+    block_on(lab.play_to_end());
+    create(&lab);
+    open();
+    assert_eq!(numbers(), [1, 3, 4], "somebody acted on it");
+    lab.rename(4, "for later");
+    open();
+    assert_eq!(numbers(), [1, 3, 4, 5], "somebody named it");
+}
+
+#[test]
 fn what_is_new_is_kept_and_what_is_deleted_is_gone() {
     let memory = MemoryStore::new();
     let (lab, order) = three_branches(&memory);
