@@ -112,6 +112,12 @@ where
         self.put_back(Branch { number, name, parent, scenario, wiring });
     }
 
+    /// A number that no branch has or will have.
+    pub(super) fn pass_number(&mut self) -> u32 {
+        self.begun += 1;
+        self.begun
+    }
+
     /// How many began so far: no number up to this is used again.
     pub(super) fn begun(&self) -> u32 {
         self.begun

@@ -3,7 +3,7 @@
 //! A branch is kept as its whole tape: each one is a complete run, and stays one when the branch that it
 //! parted from is deleted. All but the first run over memory, so bringing one back is playing its tape.
 
-use std::rc::Rc;
+use std::{mem::replace, rc::Rc};
 
 use super::{
     Changed, Lab, branches::Branch, lab_tape::Watch, run::Stores, scenario_file::ScenarioFile,
@@ -25,6 +25,15 @@ pub const BRANCH_LIST: u32 = 0;
 pub(super) struct Kept {
     numbers: Vec<u32>,
     list: String,
+    unplayed: Vec<Unplayed>,
+}
+
+/// A tape that could not be played. It stays, and is tried again the next time.
+#[derive(Debug)]
+struct Unplayed {
+    listed: Listed,
+    lines: Vec<String>,
+    is_written: bool,
 }
 
 /// What runs on a branch of this number.
@@ -40,6 +49,7 @@ struct List {
 json_object!(List { current, begun, branches });
 
 /// A branch in the list.
+#[derive(Clone, Debug)]
 struct Listed {
     number: u32,
     name: String,
@@ -65,15 +75,21 @@ where
                 parts.push(KeptLines { branch: *branch, place: place as u32, lines });
             }
         }
-        let numbers: Vec<u32> = branches.iter().map(|(number, _)| *number).collect();
+        let mut numbers: Vec<u32> = branches.iter().map(|(number, _)| *number).collect();
         let mut kept = self.state.kept.borrow_mut();
+        for Unplayed { listed, lines, is_written } in &mut kept.unplayed {
+            numbers.push(listed.number);
+            if !replace(is_written, true) {
+                parts.push(KeptLines { branch: listed.number, place: 0, lines: lines.clone() });
+            }
+        }
         for branch in kept.numbers.iter().filter(|number| !numbers.contains(number)) {
             parts.push(KeptLines { branch: *branch, place: 0, lines: vec![] });
         }
         if kept.list != list {
             parts.push(KeptLines { branch: BRANCH_LIST, place: 0, lines: vec![list.clone()] });
         }
-        *kept = Kept { numbers, list };
+        (kept.numbers, kept.list) = (numbers, list);
         parts
     }
 
@@ -85,9 +101,10 @@ where
         let mut kept = self.state.kept.borrow_mut();
         kept.numbers.extend(lying);
         kept.list.clear();
+        kept.unplayed.iter_mut().for_each(|tape| tape.is_written = false);
     }
 
-    /// The branches that are kept, and the list of them.
+    /// The branches that are kept, and the list of them, with those that cannot be played.
     fn kept_branches(&self) -> (Vec<Numbered<E>>, String) {
         let branches = self.state.branches.borrow();
         let kept = || branches.all().iter().filter(|branch| branch.is_kept());
@@ -98,10 +115,12 @@ where
             parts_at: branch.parent.map_or(0, |(_, at)| at as u32),
             scenario: branch.scenario.as_ref().map(|file| file.card.id),
         };
+        let unplayed = self.state.kept.borrow();
+        let unplayed = unplayed.unplayed.iter().map(|tape| tape.listed.clone());
         let list = List {
             current: branches.current(),
             begun: branches.begun(),
-            branches: kept().map(listed).collect(),
+            branches: kept().map(listed).chain(unplayed).collect(),
         };
         let wirings = kept().map(|branch| (branch.number, branch.wiring.clone())).collect();
         (wirings, to_json(&list))
@@ -167,7 +186,13 @@ where
         scratch: E,
         watch: Watch<'_>,
     ) -> Result<bool, String> {
-        let played = self.rerun(lines, scratch, watch).await?;
+        let played = match self.rerun(lines, scratch, watch).await {
+            Ok(played) => played,
+            Err(reason) => {
+                self.put_aside(listed, lines, true);
+                return Err(reason);
+            }
+        };
         self.state.kept.borrow_mut().numbers.push(listed.number);
         let Some(wiring) = played else { return Ok(false) };
         wiring.player.keep_from(lines.len()).await;
@@ -179,24 +204,44 @@ where
         Ok(true)
     }
 
-    /// Takes in a run of somebody else as a branch with a past of its own.
-    ///
-    /// # Errors
-    /// Why it is none, or cannot be played.
-    pub async fn take_in_run(&self, lines: &[String], scratch: E) -> Result<(), String> {
-        if let Some(wiring) = self.rerun(lines, scratch, &|_, _| true).await? {
-            self.state.branches.borrow_mut().take_in(wiring);
-            self.tell(Changed { branches: true, ..Changed::default() });
-        }
-        Ok(())
+    /// What cannot be played stays as it is, in the list too.
+    fn put_aside(&self, listed: Listed, lines: &[String], is_written: bool) {
+        let tape = Unplayed { listed, lines: lines.to_vec(), is_written };
+        self.state.kept.borrow_mut().unplayed.push(tape);
     }
 
-    /// Whether a branch of this number has all of these lines, and maybe more.
-    pub async fn has_lines(&self, number: u32, lines: &[String]) -> bool {
-        let (branches, _) = self.kept_branches();
-        let Some((_, wiring)) = branches.into_iter().find(|(kept, _)| *kept == number) else {
-            return false;
-        };
-        wiring.player.tape().await.lines_from(0).starts_with(lines)
+    /// Takes in what somebody else kept, which gives way: each run that no branch had before becomes one
+    /// with a past of its own. What cannot be played stays, under a number of its own.
+    pub async fn take_in_runs(&self, kept: &[KeptLines], scratch: impl Fn() -> E) {
+        let held = self.held().await;
+        let is_held = |lines: &[String]| held.iter().any(|tape| tape.starts_with(lines));
+        let runs = kept.iter().filter(|part| part.branch != BRANCH_LIST);
+        for KeptLines { lines, .. } in runs.filter(|part| !is_held(&part.lines)) {
+            match self.rerun(lines, scratch(), &|_, _| true).await {
+                Ok(run) => run.into_iter().for_each(|wiring| {
+                    self.state.branches.borrow_mut().take_in(wiring);
+                    self.tell(Changed { branches: true, ..Changed::default() });
+                }),
+                Err(_) => {
+                    let number = self.state.branches.borrow_mut().pass_number();
+                    let name = String::new();
+                    let listed = Listed { number, name, parent: None, parts_at: 0, scenario: None };
+                    self.put_aside(listed, lines, false);
+                }
+            }
+        }
+        let lying: Vec<u32> = kept.iter().map(|part| part.branch).collect();
+        self.keep_again(&lying).await;
+    }
+
+    /// The lines of all tapes that are kept.
+    async fn held(&self) -> Vec<Vec<String>> {
+        let mut held = vec![];
+        for (_, wiring) in self.kept_branches().0 {
+            held.push(wiring.player.tape().await.lines_from(0));
+        }
+        let kept = self.state.kept.borrow();
+        held.extend(kept.unplayed.iter().map(|tape| tape.lines.clone()));
+        held
     }
 }

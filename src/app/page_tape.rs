@@ -5,13 +5,13 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    BRANCH_LIST, Changed, PageLab,
+    Changed, PageLab,
     browser_environment::BrowserEnvironment,
     choice::database_name,
     views::{Failure, Restored, ScenarioCard, ScenarioFile},
 };
 use crate::{
-    adapters::{AnyStore, Asking, IndexedDbStore, KeptLines, MemoryStore, fetch_text},
+    adapters::{AnyStore, Asking, IndexedDbStore, MemoryStore, fetch_text},
     kernel::{Json, from_json},
     ports::{Environment, StorageError, Timers},
 };
@@ -108,7 +108,8 @@ impl PageLab {
         if !keeper.has_looked.replace(true) {
             let (stamp, kept) = store.tapes().await?;
             if stamp != keeper.stamp() {
-                self.take_in_runs(&kept).await;
+                // What another tab kept since this one looked becomes branches, so that it is not lost.
+                self.lab.take_in_runs(&kept, Self::scratch).await;
                 keeper.found(stamp);
             }
         }
@@ -125,18 +126,6 @@ impl PageLab {
             self.lab.keep_again(&lying).await;
         }
         written
-    }
-
-    /// What another tab kept since this one looked becomes branches, so that it is not lost.
-    async fn take_in_runs(&self, kept: &[KeptLines]) {
-        for KeptLines { branch, lines, .. } in kept {
-            if *branch != BRANCH_LIST && !self.lab.has_lines(*branch, lines).await {
-                // What is no tape, or builds on too much, was of no use to the other tab either.
-                drop(self.lab.take_in_run(lines, Self::scratch()).await);
-            }
-        }
-        let lying: Vec<u32> = kept.iter().map(|part| part.branch).collect();
-        self.lab.keep_again(&lying).await;
     }
 
     async fn hold_lock(&self, asking: Asking) -> bool {

@@ -54,6 +54,15 @@ impl Keeper {
     }
 }
 
+fn numbers(lab: &Lab<Room>) -> Vec<u32> {
+    lab.branches().iter().map(|branch| branch.number).collect()
+}
+
+/// What no player can play.
+fn broken() -> Vec<String> {
+    vec!["no tape".to_owned()]
+}
+
 fn two_clicks() -> ScenarioFile {
     from_json(include_str!("../../src/app/scenarios/page/12.json")).expect("the file is a scenario")
 }
@@ -124,18 +133,17 @@ fn what_came_back_is_kept_on_so_that_it_comes_back_each_time() {
 fn a_scenario_that_is_opened_again_makes_no_room_for_itself_where_somebody_acted() {
     let lab = lab();
     block_on(lab.begin());
-    let numbers = || lab.branches().iter().map(|branch| branch.number).collect::<Vec<_>>();
     let open = || block_on(lab.open_scenario(two_clicks(), empty())).expect("a tape");
     open();
     open();
-    assert_eq!(numbers(), [1, 3], "nobody touched it");
+    assert_eq!(numbers(&lab), [1, 3], "nobody touched it");
     block_on(lab.play_to_end());
     create(&lab);
     open();
-    assert_eq!(numbers(), [1, 3, 4], "somebody acted on it");
+    assert_eq!(numbers(&lab), [1, 3, 4], "somebody acted on it");
     lab.rename(4, "for later");
     open();
-    assert_eq!(numbers(), [1, 3, 4, 5], "somebody named it");
+    assert_eq!(numbers(&lab), [1, 3, 4, 5], "somebody named it");
 }
 
 #[test]
@@ -159,8 +167,7 @@ fn what_is_new_is_kept_and_what_is_deleted_is_gone() {
     let scratch = room_over(&MemoryStore::new(), 10);
     block_on(after.look_at(moments - 1, scratch)).expect("a short tape");
     assert_eq!(cancel(&after, &order), Ending::AlreadySo { version: 2 });
-    let numbers: Vec<_> = after.branches().iter().map(|branch| branch.number).collect();
-    assert_eq!(numbers, [1, 2, 4], "no number is used again");
+    assert_eq!(numbers(&after), [1, 2, 4], "no number is used again");
     assert_eq!(after.branches()[2].parent, Some((2, moments as u64 - 1)));
 }
 
@@ -200,18 +207,29 @@ fn who_does_not_want_to_wait_gets_the_log_without_the_past() {
 }
 
 #[test]
-fn a_branch_that_cannot_be_played_stays_where_it_lies_and_is_named() {
+fn a_branch_that_cannot_be_played_stays_where_it_lies_and_is_tried_again_each_time() {
     let memory = MemoryStore::new();
-    let (before, _) = three_branches(&memory);
+    let (before, order) = three_branches(&memory);
     let mut keeper = Keeper::default();
     keeper.keep(&before);
-    keeper.0.insert(2, vec!["no tape".to_owned()]);
-    let after = lab_over(&memory, 8);
-    let restored = keeper.restore(&after, &WAITS);
-    assert!(matches!(restored, Some(Restored::BranchUnreadable { number: 2, .. })), "{restored:?}");
-    keeper.keep(&after);
-    assert_eq!(keeper.0[&2], ["no tape"]);
-    assert_eq!(after.branches().iter().map(|branch| branch.number).collect::<Vec<_>>(), [1, 3]);
+    let lines = keeper.0.insert(2, broken()).expect("it was kept");
+    for seed in 8..10 {
+        let after = lab_over(&memory, seed);
+        let restored = keeper.restore(&after, &WAITS);
+        assert!(
+            matches!(restored, Some(Restored::BranchUnreadable { number: 2, .. })),
+            "{restored:?}"
+        );
+        assert_eq!(numbers(&after), [1, 3]);
+        keeper.keep(&after);
+        assert_eq!(keeper.0[&2], broken());
+    }
+    keeper.0.insert(2, lines);
+    let after = lab_over(&memory, 10);
+    assert_eq!(keeper.restore(&after, &WAITS), Some(Restored::Whole { foreign: 0 }));
+    assert!(after.branches().iter().any(|branch| branch.name == "never mind"));
+    assert!(block_on(after.switch(2)));
+    assert_eq!(status(&after, &order), Some(OrderStatus::Cancelled));
 }
 
 #[test]
@@ -222,13 +240,53 @@ fn the_run_of_another_tab_becomes_a_branch() {
     block_on(two.begin());
     let order = create(&one);
     block_on(two.hear());
-    let text = block_on(one.tape_text());
-    let lines: Vec<_> = text.lines().map(str::to_owned).collect();
-    assert!(block_on(one.has_lines(1, &lines[..1])) && !block_on(two.has_lines(1, &lines)));
-    assert_eq!(block_on(two.take_in_run(&lines, empty())), Ok(()));
+    let mut keeper = Keeper::default();
+    keeper.keep(&one);
+    block_on(two.take_in_runs(&keeper.kept(), empty));
     assert!(block_on(two.switch(2)));
     assert_eq!(status(&two, &order), Some(OrderStatus::Pending));
     assert_eq!(two.with_trace(<[_]>::to_vec), one.with_trace(<[_]>::to_vec));
+}
+
+#[test]
+fn tabs_that_take_over_from_each_other_have_each_run_once() {
+    let memory = MemoryStore::new();
+    let (one, _) = three_branches(&memory);
+    let two = lab_over(&memory, 8);
+    block_on(two.begin());
+    create(&two);
+    block_on(one.hear());
+    let mut keeper = Keeper::default();
+    keeper.keep(&one);
+    for _ in 0..2 {
+        block_on(two.take_in_runs(&keeper.kept(), empty));
+        keeper.keep(&two);
+        assert_eq!(numbers(&two), [1, 2, 3, 4], "its own and three of the other tab");
+        block_on(one.take_in_runs(&keeper.kept(), empty));
+        keeper.keep(&one);
+        assert_eq!(numbers(&one), [1, 2, 3, 4], "and the other way round");
+    }
+}
+
+#[test]
+fn what_cannot_be_played_of_another_tab_stays_too() {
+    let memory = MemoryStore::new();
+    let (one, _) = three_branches(&memory);
+    let (two, _) = three_branches(&MemoryStore::new());
+    let mut keeper = Keeper::default();
+    keeper.keep(&one);
+    keeper.0.insert(2, broken());
+    for _ in 0..2 {
+        block_on(two.take_in_runs(&keeper.kept(), empty));
+        keeper.keep(&two);
+        assert_eq!(numbers(&two), [1, 2, 3], "both did the same");
+        assert_eq!(keeper.0[&4], broken(), "under a number that no branch has");
+        assert_eq!(keeper.0.values().filter(|lines| **lines == broken()).count(), 1);
+    }
+    let after = lab_over(&memory, 8);
+    let restored = keeper.restore(&after, &WAITS);
+    assert!(matches!(restored, Some(Restored::BranchUnreadable { number: 4, .. })), "{restored:?}");
+    assert_eq!(numbers(&after), [1, 2, 3]);
 }
 
 #[test]
