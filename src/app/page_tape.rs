@@ -57,6 +57,14 @@ impl PageLab {
     pub(super) async fn restore_tapes(&self, watch: &dyn Fn(u64, u64) -> bool) -> Option<Restored> {
         let first = self.first();
         let AnyStore::IndexedDb(store) = first.environment.store() else { return None };
+        self.shared.keeper.restore(self.play_tapes(store, watch)).await
+    }
+
+    async fn play_tapes(
+        &self,
+        store: &IndexedDbStore,
+        watch: &dyn Fn(u64, u64) -> bool,
+    ) -> Option<Restored> {
         match store.tapes().await {
             Ok((stamp, kept)) => {
                 self.shared.keeper.found(stamp);
@@ -88,6 +96,9 @@ impl PageLab {
         let first = self.first();
         let AnyStore::IndexedDb(store) = first.environment.store() else { return };
         let keeper = &self.shared.keeper;
+        if keeper.is_restoring() {
+            return;
+        }
         if !self.hold_lock(Asking::IfFree).await {
             return self.is_kept_by(true);
         }

@@ -25,6 +25,8 @@ pub(super) struct TapeKeeper {
     /// Grows with each database that takes the place of another one.
     round: Cell<u32>,
     pub(super) writing: Gate,
+    /// How many times the tapes of a database are being played again.
+    restoring: Cell<u32>,
 }
 
 impl TapeKeeper {
@@ -40,6 +42,7 @@ impl TapeKeeper {
             is_waiting: Cell::new(false),
             round: Cell::new(0),
             writing: Gate::default(),
+            restoring: Cell::new(0),
         }
     }
 
@@ -50,6 +53,19 @@ impl TapeKeeper {
         self.let_go();
         self.is_elsewhere.set(false);
         self.is_waiting.set(false);
+    }
+
+    /// Plays the tapes again. What this tab has meanwhile is not what is to be kept.
+    pub(super) async fn restore<T>(&self, playing: impl Future<Output = T>) -> T {
+        self.restoring.set(self.restoring.get() + 1);
+        let restored = playing.await;
+        self.restoring.set(self.restoring.get() - 1);
+        restored
+    }
+
+    /// Whether the tapes are still being played again.
+    pub(super) fn is_restoring(&self) -> bool {
+        self.restoring.get() > 0
     }
 
     /// The stamp that this tab found or left last.
