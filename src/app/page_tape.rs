@@ -116,8 +116,9 @@ impl PageLab {
     /// False when another tab wrote meanwhile: it has taken over.
     async fn write_tapes(&self, store: &IndexedDbStore) -> Result<bool, StorageError> {
         let keeper = &self.shared.keeper;
-        if !keeper.has_looked.replace(true) {
+        if !keeper.has_looked.get() {
             let (stamp, kept) = store.tapes().await?;
+            keeper.has_looked.set(keeper.is_holding());
             if stamp != keeper.stamp() {
                 // What another tab kept since this one looked becomes branches, so that it is not lost.
                 self.lab.take_in_runs(&kept, Self::scratch).await;

@@ -84,6 +84,11 @@ impl TapeKeeper {
         format!("{:x}.{}", self.tab, self.written.get())
     }
 
+    /// Whether this tab holds the lock.
+    pub(super) fn is_holding(&self) -> bool {
+        self.lock.borrow().is_some()
+    }
+
     /// Whether another tab keeps the tapes.
     pub(super) fn is_elsewhere(&self) -> bool {
         self.is_elsewhere.get()
