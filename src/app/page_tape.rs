@@ -103,13 +103,14 @@ impl PageLab {
             return self.is_kept_by(true);
         }
         match self.write_tapes(store).await {
-            Ok(true) => self.is_kept_by(false),
+            // Another tab may have taken the lock over while this one wrote.
+            Ok(true) if keeper.is_holding() => self.is_kept_by(false),
             Ok(false) => {
                 keeper.let_go();
                 self.is_kept_by(true);
             }
             // A storage that fails shows where events are stored; the next time all of it is written.
-            Err(_) => {}
+            Ok(true) | Err(_) => {}
         }
     }
 
