@@ -84,6 +84,10 @@ impl PageLab {
     pub async fn take_over_tape(&self) {
         if self.hold_lock(Asking::TakeOver).await {
             self.keep_tapes().await;
+            // Where a round was going on, that one writes; who asked hears now that the lock is theirs.
+            if self.shared.keeper.is_holding() {
+                self.is_kept_by(false);
+            }
         }
     }
 
