@@ -106,6 +106,8 @@ impl Opener {
                         .with(|| PageState::new(self.shell, lab.clone(), storage, restored));
                     listen(&lab, state);
                     self.owner.get_value().with(|| state.drive());
+                    // The lab is built in a turn of its own.
+                    lab.yield_now().await;
                     Phase::Ready(Box::new(state))
                 }
                 Opening::Refused(refusal) => Phase::Refused(refusal),
