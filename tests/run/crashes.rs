@@ -3,9 +3,10 @@
 use hindsight::{
     adapters::MemoryStore,
     app::Run,
-    kernel::{CommandId, EventId, Projection, StoredEvent},
-    ports::{PageRequest, ReadModelStore},
-    simulation::{Actor, Input, Target},
+    domain::orders::OrderCommand,
+    kernel::{EventId, Projection, StoredEvent, Timestamp},
+    ports::{Moment, PageRequest, ReadModelStore},
+    simulation::{Actor, Input, RecordedMoment, Target},
 };
 use pollster::block_on;
 use uuid::Uuid;
@@ -36,26 +37,56 @@ fn rows_of_ana(run: &Run<MemoryStore>) -> Vec<String> {
     block_on(page).expect("memory does not fail").value.rows
 }
 
-/// The task that reached a moment, as the tape names it.
-fn target(actor: Actor) -> Target {
-    match actor {
-        Actor::Handler(command) => Target::Handler(command),
-        Actor::Projector(model) => Target::Projector(model.to_owned()),
-        Actor::Person(_) => Target::Handler(CommandId(Uuid::nil())),
+/// Whom a moment is about, as the tape names it: who reached it, or whose command was given in it.
+fn target(recorded: &RecordedMoment) -> Target {
+    match (&recorded.actor, &recorded.moment) {
+        (Actor::Handler(command), _) | (Actor::Person(_), Moment::CommandGiven { command, .. }) => {
+            Target::Handler(*command)
+        }
+        (Actor::Projector(model), _) => Target::Projector((*model).to_owned()),
+        (Actor::Person(_), moment) => panic!("nobody does {moment:?} on this tape"),
     }
 }
 
-/// Runs to a moment, kills who reached it, builds it again, and runs on. None past the last moment.
-fn with_crash_at(moment: usize) -> Option<Run<MemoryStore>> {
+/// Runs to a moment. None past the last one.
+fn run_to(moment: usize) -> Option<(Run<MemoryStore>, RecordedMoment)> {
     let mut run = Run::begin(commands(), MemoryStore::new());
     while run.world().trace().len() <= moment {
         block_on(run.step())?;
     }
     let last = run.world().trace()[moment].clone();
-    for input in [Input::Crash(target(last.actor)), Input::Restart(target(last.actor))] {
-        run.give(last.at.max(START), input);
+    Some((run, last))
+}
+
+fn give_all(
+    run: &mut Run<MemoryStore>,
+    at: Timestamp,
+    inputs: impl IntoIterator<Item = Input<OrderCommand>>,
+) {
+    for input in inputs {
+        run.give(at.max(START), input);
         block_on(run.step());
     }
+}
+
+/// Runs to a moment, kills whom it is about, builds it again, and runs on.
+fn with_crash_at(moment: usize) -> Option<Run<MemoryStore>> {
+    let (mut run, last) = run_to(moment)?;
+    let target = target(&last);
+    give_all(&mut run, last.at, [Input::Crash(target.clone()), Input::Restart(target)]);
+    block_on(run.run_to_end());
+    Some(run)
+}
+
+/// Runs to a moment, loads the page again, which kills everybody, sends again what was under way, and
+/// runs on.
+fn with_reload_at(moment: usize) -> Option<Run<MemoryStore>> {
+    let (mut run, last) = run_to(moment)?;
+    let again = run.actors().into_iter().filter_map(|actor| match actor {
+        Actor::Handler(command) => Some(Input::Restart(Target::Handler(command))),
+        _ => None,
+    });
+    give_all(&mut run, last.at, [Input::Reload].into_iter().chain(again));
     block_on(run.run_to_end());
     Some(run)
 }
@@ -68,9 +99,14 @@ fn whoever_crashes_at_whatever_moment_nothing_is_lost_and_nothing_is_half_done()
     let moments = whole.world().trace().len();
     assert!(moments > 3_000, "{moments} moments");
     for moment in 0..moments {
-        let run = with_crash_at(moment).expect("the trace is that long");
-        assert!(facts(&run) == facts_whole, "the log differs after a crash at moment {moment}");
-        assert!(rows_of_ana(&run) == rows_whole, "the rows differ after a crash at {moment}");
-        assert_eq!(run.answers().len(), 200, "every command was answered in the end");
+        for (what, run) in [("crash", with_crash_at(moment)), ("reload", with_reload_at(moment))] {
+            let run = run.expect("the trace is that long");
+            assert!(
+                facts(&run) == facts_whole,
+                "the log differs after a {what} at moment {moment}"
+            );
+            assert!(rows_of_ana(&run) == rows_whole, "the rows differ after a {what} at {moment}");
+            assert_eq!(run.answers().len(), 200, "every command was answered in the end");
+        }
     }
 }
