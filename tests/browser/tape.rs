@@ -4,7 +4,7 @@ use hindsight::{
     adapters::{AnyStore, KeptLines, MemoryStore},
     app::Run,
     domain::orders::OrderCommand,
-    simulation::{Tape, trace_hash},
+    simulation::{Tape, log_hash, trace_hash},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -85,14 +85,16 @@ async fn the_tape_of_a_program_that_kept_one_branch_is_read_and_written_on() {
 }
 
 #[wasm_bindgen_test]
-async fn a_run_has_the_trace_that_it_has_on_the_host() {
+async fn a_run_has_the_trace_and_the_log_that_it_has_on_the_host() {
     let tape: Tape<OrderCommand> =
         Tape::from_text(include_str!("../tapes/everything.jsonl")).expect("a tape");
     let indexed_db = AnyStore::IndexedDb(InIndexedDb::fresh().await.open().await);
     for store in [AnyStore::Memory(MemoryStore::new()), indexed_db] {
         let mut run = Run::begin(tape.clone(), store);
         run.run_to_end().await;
-        let hash = trace_hash(tape.head.start, &run.world().trace());
-        assert_eq!(format!("{hash:016x}"), include_str!("../tapes/everything.hash").trim());
+        let trace = trace_hash(tape.head.start, &run.world().trace());
+        let log = log_hash(&whole_log(run.world().store_behind()).await);
+        let expected = include_str!("../tapes/everything.hash").trim();
+        assert_eq!(format!("{trace:016x} {log:016x}"), expected);
     }
 }

@@ -7,6 +7,7 @@ use hindsight::{
     ports::{Moment, Stage},
     simulation::{
         Actor, ArmedFault, Fault, FaultPoint, Input, Person, Tape, TapeError, Target, Times,
+        log_hash,
     },
 };
 use pollster::block_on;
@@ -53,13 +54,15 @@ fn a_tape_comes_back_from_its_text() {
     assert_eq!(Tape::from_text(&text), Ok(tape));
 }
 
-/// The tape and the hash that a browser is held to as well, over memory and over IndexedDB.
+/// The tape and the hashes of trace and log that a browser is held to as well, over memory and over
+/// IndexedDB.
 #[test]
-fn a_run_has_the_trace_that_it_has_in_a_browser() {
+fn a_run_has_the_trace_and_the_log_that_it_has_in_a_browser() {
     let tape = OrderTape::from_text(include_str!("../tapes/everything.jsonl")).expect("a tape");
     assert_eq!(tape, everything());
     let expected = include_str!("../tapes/everything.hash").trim();
-    assert_eq!(format!("{:016x}", hash(&played(&tape))), expected);
+    let run = played(&tape);
+    assert_eq!(format!("{:016x} {:016x}", hash(&run), log_hash(&log(&run))), expected);
 }
 
 #[test]
