@@ -45,6 +45,14 @@ pub struct ScenarioFile {
 
 json_object!(ScenarioFile { card, lesson, steps, tape });
 
+impl ScenarioFile {
+    /// After how many moments the run pauses.
+    #[must_use]
+    pub fn pauses(&self) -> Vec<u32> {
+        self.steps.iter().filter(|step| step.pauses).map(|step| step.at).collect()
+    }
+}
+
 /// A place in a run where something is to be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileStep {

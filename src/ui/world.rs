@@ -111,6 +111,7 @@ impl PageState {
     fn connect(self) {
         let (lab, playback) = (self.lab(), self.playback);
         let current = lab.branches().into_iter().find(|branch| branch.is_current);
+        let is_scenario = current.as_ref().is_some_and(|branch| branch.parent.is_none());
         let current = current.map(|branch| branch.number);
         if self.world.connected.get_value() == current {
             return;
@@ -124,6 +125,10 @@ impl PageState {
                 self.two.set(true);
             }
             playback.connect(lab.moments(), next, self.steps());
+            // A branch that parted from a scenario has moments of its own.
+            let file = lab.scenario().filter(|_| is_scenario);
+            let pauses = file.map(|file| file.pauses()).unwrap_or_default();
+            playback.stops.update(|stops| stops.pauses = pauses);
             playback.play();
         });
     }

@@ -137,6 +137,17 @@ describe('time', () => {
     await page.getByRole('heading', { name: lab.say('scenarios.title') }).waitFor();
     await page.getByRole('link', { name: /Two clicks, one order/ }).click();
     await page.getByRole('heading', { name: /Two clicks, one order/ }).waitFor();
+    // It pauses where there is something to see, and goes on from there.
+    const play = page.getByRole('button', { name: lab.say('transport.play'), exact: true });
+    const shown = async () => Number(/\d+/.exec(await page.locator('.transport__place').textContent())[0]);
+    const paused = [];
+    for (let pause = 0; pause < 2; pause += 1) {
+      await play.waitFor();
+      await page.locator('[aria-current=step]').waitFor();
+      paused.push(await shown());
+      await play.click();
+    }
+    assert.ok(paused[0] > 0 && paused[1] > paused[0], `paused at ${paused}`);
     await eventually(async () => (await lab.length()) >= 3, true);
     const step = page.getByRole('button', { name: /expected version 2 and found 3/ });
     await step.click();

@@ -139,7 +139,7 @@ fn the_next_and_the_previous_of_a_kind_are_found() {
 fn playing_stops_where_it_should_and_idle_times_pass_quickly() {
     let (_run, moments) = moments(&story());
     let explain = Interests::default().with(Interest::Refusal);
-    let stops = Stops { until: None, explain };
+    let stops = Stops { explain, ..Stops::default() };
     let played = moments.advance(0, 1_000.0, &stops);
     let refusal = moments.next(0, &Until::Interest(Interest::Refusal));
     assert_eq!((Some(played.shown), played.stopped), (refusal, true));
@@ -150,6 +150,11 @@ fn playing_stops_where_it_should_and_idle_times_pass_quickly() {
     assert_eq!(moments.advance(3, 0.1, &Stops::default()).shown, 3);
     assert_eq!(moments.stop(0, count, &stops), refusal);
     assert_eq!(moments.stop(0, 3, &stops), None);
+    let pausing = Stops { pauses: vec![5, 9], ..Stops::default() };
+    assert_eq!(moments.stop(0, count, &pausing), Some(5));
+    assert_eq!(moments.stop(5, count, &pausing), Some(9), "and it goes on from there");
+    let until = Some(Until::Interest(Interest::Refusal));
+    assert_eq!(moments.stop(0, count, &Stops { until, ..pausing }), refusal);
 }
 
 #[test]

@@ -182,8 +182,9 @@ impl Moments {
     /// The first moment after one, up to another, at which playing stops.
     pub fn stop(&self, from: u32, to: u32, stops: &Stops) -> Option<u32> {
         let stops_at = |number: &u32| {
+            let is_next = |until| self.index.is(*number, until);
             self.explains(*number, stops)
-                || stops.until.as_ref().is_some_and(|until| self.index.is(*number, until))
+                || stops.until.as_ref().map_or(stops.pauses.contains(number), is_next)
         };
         (from + 1..=to.min(self.count())).find(stops_at)
     }

@@ -117,6 +117,8 @@ pub struct Stops {
     pub until: Option<Until>,
     /// At every moment with one of these interests, to explain it.
     pub explain: Interests,
+    /// After so many moments, as the scenario wants it; not on the way to the next moment of a kind.
+    pub pauses: Vec<u32>,
 }
 
 /// How far playing went.

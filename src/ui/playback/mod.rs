@@ -304,7 +304,11 @@ impl Playback {
     }
 
     fn stop_between(self, from: u32, to: u32) -> Option<u32> {
-        let stops = self.stops.get_untracked();
+        let mut stops = self.stops.get_untracked();
+        // Who wants the end does not want to pause on the way.
+        if self.inner().course.borrow().ends {
+            stops.pauses.clear();
+        }
         self.inner().moments.borrow().stop(from, to, &stops)
     }
 
