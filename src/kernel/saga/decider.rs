@@ -194,7 +194,7 @@ fn answered_back(plan: &Plan, saga: &Saga, call: Call, answer: &StepAnswer) -> V
     let waits = saga.waits_for(plan) == Some(call);
     let back = saga.steps[call.step].back.progress;
     match answer {
-        StepAnswer::Done if !matches!(back, Progress::Done | Progress::Settled) => {
+        StepAnswer::Done if !back.is_over() => {
             let step = name(plan, call.step);
             vec![SagaEvent::StepCompensated { step, attempt: call.attempt }]
         }

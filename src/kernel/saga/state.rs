@@ -61,7 +61,7 @@ pub enum Progress {
 
 impl Progress {
     /// Whether nothing is left to do.
-    fn is_over(self) -> bool {
+    pub(super) fn is_over(self) -> bool {
         matches!(self, Self::Done | Self::Settled)
     }
 }
