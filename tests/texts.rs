@@ -3,6 +3,8 @@
 
 #[path = "texts/moments.rs"]
 mod moments;
+#[path = "texts/sagas.rs"]
+mod sagas;
 #[path = "texts/sources.rs"]
 mod sources;
 

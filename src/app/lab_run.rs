@@ -83,7 +83,7 @@ where
 
     /// Takes one step, whenever it begins. False when none was left to take.
     pub async fn step(&self) -> bool {
-        let stepped = self.live().player.step(Timestamp(i64::MAX)).await;
+        let stepped = self.live().player.step(Timestamp::MAX).await;
         self.take_in().await;
         stepped
     }

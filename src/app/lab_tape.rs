@@ -26,7 +26,7 @@ const BATCH: usize = 256;
 /// How a tape that was kept fits to the log.
 enum Fit<E: Environment> {
     /// The run leads to the log, or to its beginning; the rest was appended by others.
-    Fits { run: Run<E::Store>, rest: Vec<StoredEvent>, head: u64 },
+    Fits { run: Box<Run<E::Store>>, rest: Vec<StoredEvent>, head: u64 },
     /// It leads somewhere else, first at this position.
     Differs { position: u64 },
     /// It cannot be told.
@@ -253,7 +253,7 @@ where
         head += stored.len() as u64;
         rest.extend(stored.split_off(ours.len().min(stored.len())));
         if at_end {
-            return Fit::Fits { run, rest, head };
+            return Fit::Fits { run: Box::new(run), rest, head };
         }
         timers.yield_now().await;
     }

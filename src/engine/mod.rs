@@ -7,6 +7,7 @@ mod pipeline;
 mod projector;
 mod read_model;
 mod repository;
+mod saga;
 
 pub use answer::{Answer, Handled};
 pub use behaviours::Behaviour;
@@ -15,3 +16,4 @@ pub use pipeline::{CommandError, CommandPipeline};
 pub use projector::{Progress, Projector, ProjectorError};
 pub use read_model::{QueryError, ReadModel};
 pub use repository::{LoadError, Loaded, load};
+pub use saga::{SagaError, SagaRunner, SagaStarter, Trigger};

@@ -61,3 +61,7 @@ uuid_id! {
     /// The message that directly caused this one.
     CausationId
 }
+uuid_id! {
+    /// Names one saga: the instance in the name of its stream.
+    SagaId
+}

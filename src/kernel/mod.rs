@@ -18,7 +18,7 @@ pub use command::{Command, CommandRequest, FieldError};
 pub use decider::{Decider, evolve_all, fold};
 pub use envelope::{EventType, NewEvent, Recorded, SchemaVersion, StoredEvent, StreamId};
 pub(crate) use ids::uuid_id;
-pub use ids::{CausationId, CommandId, CorrelationId, EventId, MessageId};
+pub use ids::{CausationId, CommandId, CorrelationId, EventId, MessageId, SagaId};
 pub use json::{Json, JsonError, from_json, to_json};
 pub(crate) use json::{
     Verbatim, json_enum, json_newtype, json_object, read_member, required, variant, write_members,
@@ -27,8 +27,9 @@ pub(crate) use json::{
 pub use position::{GlobalPosition, Version};
 pub use projection::{ModelName, Projection, RowKey, RowPlace, Rows};
 pub use saga::{
-    Call, Direction, Ending, Leg, Plan, PlanError, Progress, Saga, SagaCommand, SagaDecider,
-    SagaEvent, SagaPlan, SagaRejection, SagaStatus, Step, StepAnswer, StepKind, StepState,
+    Call, Direction, Ending, Holding, Leg, Plan, PlanError, Progress, Saga, SagaCommand,
+    SagaDecider, SagaEvent, SagaPlan, SagaRejection, SagaStatus, ServiceRequest, Services, Step,
+    StepAnswer, StepKind, StepState,
 };
 pub use stored_form::{CodecError, EncodedEvent, StoredForm};
 pub use time::{Micros, Timestamp};

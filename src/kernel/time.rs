@@ -9,6 +9,9 @@ pub struct Timestamp(pub i64);
 json_newtype!(Timestamp);
 
 impl Timestamp {
+    /// The last moment there is: for who waits without an end.
+    pub const MAX: Self = Self(i64::MAX);
+
     /// The time from `earlier` to this moment; zero when `earlier` is later, and at most what a
     /// signed number holds.
     #[must_use]

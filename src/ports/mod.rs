@@ -9,6 +9,8 @@ mod inbox;
 mod outbox;
 mod probe;
 mod read_model_store;
+mod saga_moment;
+mod steps;
 mod storage;
 
 pub use environment::{Clock, Environment, Rng, Timers};
@@ -17,4 +19,6 @@ pub use inbox::{Inbox, InboxEntry};
 pub use outbox::{Outbox, OutboxMessage, PendingMessage};
 pub use probe::{Moment, Outcome, Probe, Silent, Stage, StageTime};
 pub use read_model_store::{Known, Page, PageRequest, ReadModelStore, RowWrite, UpdateError};
+pub use saga_moment::{SagaCall, SagaMoment};
+pub use steps::{StepCall, StepWorker};
 pub use storage::{DamagedRecord, StorageError};

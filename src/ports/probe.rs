@@ -1,5 +1,6 @@
 //! The probe: where the engine's code passes at every moment worth seeing.
 
+use super::SagaMoment;
 use crate::kernel::{
     CommandId, EventType, GlobalPosition, Micros, ModelName, StreamId, Version, json_enum,
 };
@@ -154,6 +155,9 @@ pub enum Moment {
         /// In the words of the error.
         reason: String,
     },
+
+    /// Something in or to a saga, its runner or a service.
+    Saga(SagaMoment),
 
     /// From outside: somebody gave a command.
     CommandGiven {

@@ -1,6 +1,6 @@
 //! Actors: who does something in a world, and how the tape names them.
 
-use crate::kernel::{CommandId, ModelName, json_enum, json_newtype};
+use crate::kernel::{CommandId, ModelName, SagaId, json_enum, json_newtype};
 
 /// Who reached a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +11,12 @@ pub enum Actor {
     Handler(CommandId),
     /// The task that keeps a read model up to date.
     Projector(ModelName),
+    /// The task that begins sagas.
+    Runner,
+    /// The task that runs one saga.
+    Saga(SagaId),
+    /// The task of a service, by its name.
+    Service(&'static str),
 }
 
 /// One of the people outside, by their number: 1 for the first.
@@ -33,9 +39,21 @@ pub enum Target {
     Handler(CommandId),
     /// The task that keeps a read model up to date.
     Projector(String),
+    /// Whoever runs sagas: the task that begins them, and those of all that are under way.
+    Runner,
+    /// The task that runs one saga.
+    Saga(SagaId),
+    /// The task of a service, by its name.
+    Service(String),
 }
 
-json_enum!(Target { Handler(command) = "handler", Projector(model) = "projector" });
+json_enum!(Target {
+    Handler(command) = "handler",
+    Projector(model) = "projector",
+    Runner = "runner",
+    Saga(saga) = "saga",
+    Service(service) = "service"
+});
 
 impl Target {
     /// Whether this is the task that is meant.
@@ -44,6 +62,9 @@ impl Target {
         match (self, actor) {
             (Self::Handler(meant), Actor::Handler(command)) => *meant == command,
             (Self::Projector(meant), Actor::Projector(model)) => meant == model,
+            (Self::Runner, Actor::Runner | Actor::Saga(_)) => true,
+            (Self::Saga(meant), Actor::Saga(saga)) => *meant == saga,
+            (Self::Service(meant), Actor::Service(service)) => meant == service,
             _ => false,
         }
     }

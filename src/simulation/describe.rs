@@ -35,6 +35,7 @@ macro_rules! described {
     (@ $fact:ident) => { $fact };
     (@ $fact:ident = $value:expr) => { $value };
 }
+pub(super) use described;
 
 /// What a moment is, as names and values.
 #[must_use]
@@ -73,6 +74,7 @@ pub fn describe(moment: &Moment) -> Description {
         Moment::CommandFailed { command, outcome, reason } => {
             described!("command_failed", command, outcome = outcome_name(*outcome), reason)
         }
+        Moment::Saga(moment) => super::describe_saga::describe(moment),
         other => describe_projector(other),
     }
 }
@@ -166,6 +168,9 @@ pub fn actor_name(actor: Actor) -> String {
         Actor::Person(Person(number)) => format!("person {number}"),
         Actor::Handler(command) => format!("handler {command}"),
         Actor::Projector(model) => format!("projector {model}"),
+        Actor::Runner => "runner".to_owned(),
+        Actor::Saga(saga) => format!("saga {saga}"),
+        Actor::Service(service) => format!("service {service}"),
     }
 }
 

@@ -71,6 +71,17 @@ impl std::fmt::Debug for Task {
 enum Due {
     At(Timestamp),
     When(Stir),
+    /// Whichever comes first.
+    AtOrWhen(Timestamp, Stir),
+}
+
+impl Due {
+    fn stir(self) -> Option<Stir> {
+        match self {
+            Self::At(_) => None,
+            Self::When(stir) | Self::AtOrWhen(_, stir) => Some(stir),
+        }
+    }
 }
 
 /// What executor and probe share: whose turn it is, because of what, and whether it is over.
@@ -100,6 +111,8 @@ pub(super) enum Stir {
 pub(super) enum Wait {
     For(Micros),
     Until(Stir),
+    /// Until it happens, at most until this time.
+    UntilOrAt(Stir, Timestamp),
 }
 
 /// How long after something happened those who wait for it get their turn.
@@ -192,6 +205,7 @@ impl Executor {
                 task.due = match wait {
                     Wait::For(time) => Due::At(begins.after(time).after(task.slowed_by)),
                     Wait::Until(stir) => Due::When(stir),
+                    Wait::UntilOrAt(stir, time) => Due::AtOrWhen(time.after(task.slowed_by), stir),
                 };
                 Turn::Reached(actor)
             }
@@ -217,7 +231,7 @@ impl Executor {
         }
         let (due, cause) = (self.probe.clock.now().after(NOTICE_DELAY), self.probe.last());
         for (_, task) in self.tasks.iter_mut() {
-            if matches!(task.due, Due::When(stir) if stirred.contains(&stir)) {
+            if task.due.stir().is_some_and(|stir| stirred.contains(&stir)) {
                 task.due = Due::At(due.after(task.slowed_by));
                 task.cause = cause;
             }
@@ -228,7 +242,7 @@ impl Executor {
 impl Task {
     fn due(&self) -> Option<Timestamp> {
         match self.due {
-            Due::At(time) => Some(time),
+            Due::At(time) | Due::AtOrWhen(time, _) => Some(time),
             Due::When(_) => None,
         }
     }
@@ -247,6 +261,11 @@ impl Baton {
 
     pub(super) fn because_of(&self, moment: MomentNumber) {
         self.cause.set(Some(moment));
+    }
+
+    /// The same for who may not know the moment.
+    pub(super) fn because(&self, moment: Option<MomentNumber>) {
+        self.cause.set(moment.or(self.cause.get()));
     }
 
     pub(super) fn log_grew(&self) {

@@ -108,18 +108,23 @@ impl FaultPlan {
             self.armed.iter().position(|armed| armed.point == point && armed.times.happens(rng))?;
         let armed = &mut self.armed[index];
         let (fault, times) = (armed.fault, armed.times);
-        if let Times::Next(left) = &mut armed.times {
-            *left -= 1;
-            if *left == 0 {
-                self.armed.remove(index);
-            }
+        if armed.times.spend() {
+            self.armed.remove(index);
         }
         Some((fault, times))
     }
 }
 
 impl Times {
-    fn happens(self, rng: &impl Rng) -> bool {
+    /// One time less; whether none is left.
+    pub(super) fn spend(&mut self) -> bool {
+        if let Self::Next(left) = self {
+            *left -= 1;
+        }
+        *self == Self::Next(0)
+    }
+
+    pub(super) fn happens(self, rng: &impl Rng) -> bool {
         match self {
             Self::Next(left) => left > 0,
             Self::Always => true,

@@ -6,10 +6,12 @@ mod actor;
 mod chance;
 mod clock;
 mod describe;
+mod describe_saga;
 mod executor;
 mod fault;
 mod faulty_store;
 mod queue;
+mod services;
 mod tape;
 mod world;
 
@@ -23,5 +25,9 @@ pub use executor::{Executor, Turn};
 pub use fault::{ArmedFault, Fault, FaultPlan, FaultPoint, Times};
 pub use faulty_store::FaultyStore;
 pub use queue::Queue;
+pub use services::{
+    ArmedServiceFault, Attention, FulfilmentInput, FulfilmentMode, Protection, Replies, Request,
+    ServiceFault, ServiceNetwork, ServiceSetting,
+};
 pub use tape::{Entry, GivenCommand, Head, Input, TAPE_VERSION, Tape, TapeError};
 pub use world::{MomentNumber, RecordedMoment, World, WorldTimers};

@@ -11,7 +11,7 @@
 use nojson::{DisplayJson, JsonFormatter, RawJsonValue};
 use thiserror::Error;
 
-use super::{ArmedFault, FaultPoint, Person, Target};
+use super::{ArmedFault, FaultPoint, FulfilmentInput, Person, Target};
 use crate::{
     kernel::{
         CommandId, Json, JsonError, Micros, StoredEvent, Timestamp, Version, from_json, json_enum,
@@ -91,6 +91,8 @@ pub enum Input<C> {
     CheckVersions(bool),
     /// The pipeline has these behaviours from now on, outermost first.
     Behaviours(Vec<Stage>),
+    /// Something is done to the fulfilment of orders.
+    Fulfilment(FulfilmentInput),
     /// The page is loaded again: every task is killed, and the projectors begin anew.
     Reload,
     /// Another writer appended events of one stream, and they have their places already.
@@ -114,6 +116,7 @@ json_enum!(Input<C> {
     Rebuild(target) = "rebuild",
     CheckVersions(on) = "check_versions",
     Behaviours(stages) = "behaviours",
+    Fulfilment(input) = "fulfilment",
     Reload = "reload",
     Foreign(events) = "foreign",
     Mark(words) = "mark",

@@ -119,6 +119,11 @@ impl<S> World<S> {
         self.probe.record(actor, None, moment)
     }
 
+    /// The moment that makes the present turn possible.
+    pub fn cause(&self) -> Option<MomentNumber> {
+        self.probe.baton.cause()
+    }
+
     /// Moves the clock on to a time; it never goes back.
     pub fn advance_to(&self, time: Timestamp) {
         self.probe.clock.advance(time.since(self.probe.clock.now()));

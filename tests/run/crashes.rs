@@ -44,7 +44,7 @@ fn target(recorded: &RecordedMoment) -> Target {
             Target::Handler(*command)
         }
         (Actor::Projector(model), _) => Target::Projector((*model).to_owned()),
-        (Actor::Person(_), moment) => panic!("nobody does {moment:?} on this tape"),
+        (actor, moment) => panic!("{actor:?} does not reach {moment:?} on this tape"),
     }
 }
 

@@ -14,6 +14,7 @@ use super::samples::{HAND_OVER, back, done, forward, refused, start, unavailable
 struct Small;
 
 impl SagaPlan for Small {
+    const CATEGORY: &'static str = "small";
     const PLAN: Plan = Plan::checked(&[
         step("Reserve", StepKind::Compensatable { compensation: Some("Release") }, 1),
         step("Charge", StepKind::Compensatable { compensation: Some("Refund") }, 2),

@@ -11,6 +11,7 @@ pub(crate) struct Small;
 pub(crate) type SmallSaga = SagaDecider<Small>;
 
 impl SagaPlan for Small {
+    const CATEGORY: &'static str = "small";
     const PLAN: Plan = Plan::checked(&[
         step("Reserve", StepKind::Compensatable { compensation: Some("Release") }),
         step("Charge", StepKind::Compensatable { compensation: Some("Refund") }),

@@ -19,6 +19,8 @@ use hindsight::{
 use pollster::block_on;
 use uuid::Uuid;
 
+use crate::sagas::everything_about_sagas;
+
 const START: Timestamp = Timestamp(1_790_000_000_000_000);
 
 pub(crate) fn given(
@@ -64,7 +66,7 @@ pub(crate) fn run_of(inputs: Inputs) -> Run<MemoryStore> {
     let mut tape = Tape::new(Head::new(7, START));
     inputs.into_iter().for_each(|(at, input)| tape.push(Micros(at), input));
     let mut run = Run::begin(tape, MemoryStore::new());
-    block_on(run.run_until(START.after(Micros(10_000_000))));
+    block_on(run.run_until(START.after(Micros(300_000_000))));
     run
 }
 
@@ -126,22 +128,30 @@ pub(crate) fn everything_that_can_happen() -> Inputs {
 
 /// The names of all kinds of moments, as the descriptions have them.
 pub(crate) fn kinds() -> BTreeSet<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/simulation/describe.rs");
-    let source = fs::read_to_string(path).expect("a source file is readable");
-    let names = source.split("described!(\"").skip(1);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/simulation");
+    let source = ["describe.rs", "describe_saga.rs"]
+        .map(|file| fs::read_to_string(folder.join(file)).expect("a source file is readable"))
+        .concat();
+    let after = |sign: &'static str| source.split(sign).skip(1);
+    let names = after("described!(\"").chain(after("with_call(\""));
     names.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
 }
 
 #[test]
 fn every_kind_of_moment_is_told_in_every_language() {
-    let trace = everything();
-    let reached: BTreeSet<_> =
-        trace.iter().map(|recorded| describe(&recorded.moment).name.to_owned()).collect();
-    assert!(kinds().len() > 25, "{:?}", kinds());
-    assert_eq!(reached, kinds(), "the run reaches every kind");
-    for language in Language::ALL {
+    let traces = [everything(), played(everything_about_sagas())];
+    let reached: BTreeSet<_> = traces
+        .iter()
+        .flatten()
+        .map(|recorded| describe(&recorded.moment).name.to_owned())
+        .collect();
+    assert!(kinds().len() > 40, "{:?}", kinds());
+    assert_eq!(reached, kinds(), "the runs reach every kind");
+    for (language, trace) in
+        Language::ALL.into_iter().flat_map(|it| traces.iter().map(move |t| (it, t)))
+    {
         for index in 0..trace.len() {
-            let sentence = Texts::of(language).moment(&trace, index);
+            let sentence = Texts::of(language).moment(trace, index);
             let moment = &trace[index].moment;
             assert!(sentence.ends_with('.'), "{moment:?}: {sentence}");
             assert!(!sentence.contains(['{', '}', '?']), "{moment:?}: {sentence}");
@@ -150,7 +160,7 @@ fn every_kind_of_moment_is_told_in_every_language() {
             assert!(first.is_some_and(char::is_uppercase), "{moment:?}: {sentence}");
         }
     }
-    assert_eq!(Texts::of(Language::En).moment(&trace, trace.len()), "");
+    assert_eq!(Texts::of(Language::En).moment(&traces[0], traces[0].len()), "");
 }
 
 /// The sentences of the moments that a test is about, in English and in Spanish.

@@ -18,6 +18,7 @@ use crate::{
         Inputs, cancel, create, everything_that_can_happen, given, kinds, order, pay, run_of,
     },
     rust_files,
+    sagas::everything_about_sagas,
 };
 
 fn root() -> &'static Path {
@@ -71,7 +72,8 @@ fn every_decision() -> Inputs {
 #[test]
 fn every_kind_of_moment_shows_the_line_that_reached_it() {
     let mut reached = BTreeSet::new();
-    for (moment, places) in sources(everything_that_can_happen()) {
+    let all = [sources(everything_that_can_happen()), sources(everything_about_sagas())];
+    for (moment, places) in all.concat() {
         let place = places.last().unwrap_or_else(|| panic!("{moment:?} has no source"));
         let (excerpt, line) = (shown(place), place.line().expect("it is in some line"));
         let lines = excerpt.lines.iter().filter(|text| text.contains(line));
@@ -138,7 +140,9 @@ fn only_what_was_compiled_is_shown() {
 #[test]
 fn the_page_finds_every_file_beside_it() {
     let page = text_of("index.html");
-    let all = [sources(everything_that_can_happen()), sources(every_decision())].concat();
+    let all = [everything_that_can_happen(), everything_about_sagas(), every_decision()]
+        .map(sources)
+        .concat();
     let paths: BTreeSet<_> =
         all.iter().flat_map(|(_, places)| places).map(SourcePlace::path).collect();
     for path in &paths {
@@ -174,7 +178,9 @@ fn regions(text: &str) -> Result<Vec<(&str, usize)>, String> {
 
 #[test]
 fn every_region_is_whole_and_is_shown() {
-    let all = [sources(everything_that_can_happen()), sources(every_decision())].concat();
+    let all = [everything_that_can_happen(), everything_about_sagas(), every_decision()]
+        .map(sources)
+        .concat();
     let shown: BTreeSet<_> = all
         .iter()
         .flat_map(|(_, places)| places)

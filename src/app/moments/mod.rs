@@ -250,6 +250,9 @@ impl Moments {
                 let model = PROJECTORS.into_iter().position(|known| known == model);
                 Who::Projector(ReadModel::ALL[model.unwrap_or(0)])
             }
+            Actor::Runner => Who::Runner,
+            Actor::Saga(_) => Who::Saga,
+            Actor::Service(service) => Who::Service(service),
         }
     }
 

@@ -25,6 +25,7 @@ impl Picture {
             | Moment::ForeignAppended { .. }
             | Moment::Marked { .. }
             | Moment::PastMarked { .. } => self.take_from_outside(*actor, moment),
+            Moment::Saga(_) => {}
             Moment::CommandReceived { .. }
             | Moment::BehaviourEntered { .. }
             | Moment::BehaviourLeft { .. }
@@ -67,7 +68,7 @@ impl Picture {
                 self.take_of_handler(command, moment);
             }
             Actor::Projector(model) => self.take_of_projector(model, moment),
-            Actor::Person(_) => {}
+            Actor::Person(_) | Actor::Runner | Actor::Saga(_) | Actor::Service(_) => {}
         }
     }
 
@@ -116,7 +117,7 @@ impl Picture {
         match actor {
             Actor::Handler(command) => self.settle_lost_append(command, is_done),
             Actor::Projector(model) => self.settle_lost_update(model, moment),
-            Actor::Person(_) => {}
+            Actor::Person(_) | Actor::Runner | Actor::Saga(_) | Actor::Service(_) => {}
         }
     }
 

@@ -36,6 +36,7 @@ impl<S: Stores + 'static> Run<S> {
             }
             Input::Mark(name) => self.note(Moment::Marked { name }),
             Input::MarkPast(moment, name) => self.note(Moment::PastMarked { moment, name }),
+            Input::Fulfilment(input) => self.apply_fulfilment(input).await,
             Input::Reload => self.reload(),
             Input::Rebuild(target) => self.rebuild(&target).await,
             Input::Foreign(events) => self.take_foreign(events).await,
@@ -58,28 +59,39 @@ impl<S: Stores + 'static> Run<S> {
         if let Input::Restart(target) = input {
             return self.restart(target);
         }
-        let Some(actor) = self.executor.actors().find(|actor| target.is(*actor)) else { return };
+        // Whoever runs sagas is several tasks, the one that begins them first.
+        let meant: Vec<_> = self.executor.actors().filter(|actor| target.is(*actor)).collect();
+        let Some(first) = meant.iter().min().copied() else { return };
         let moment = match input {
             Input::Crash(_) => {
-                self.executor.crash(actor);
+                meant.into_iter().for_each(|actor| self.kill(actor));
                 Moment::Crashed
             }
             Input::Pause(_) => {
-                self.executor.pause(actor, true);
+                meant.into_iter().for_each(|actor| _ = self.executor.pause(actor, true));
                 Moment::Paused
             }
             Input::Slow(_, by) => {
-                self.executor.slow(actor, *by);
+                meant.into_iter().for_each(|actor| _ = self.executor.slow(actor, *by));
                 Moment::Slowed { by: *by }
             }
             _ => {
-                self.executor.pause(actor, false);
+                meant.into_iter().for_each(|actor| _ = self.executor.pause(actor, false));
                 Moment::Resumed
             }
         };
-        self.world.record(actor, moment);
+        self.world.record(first, moment);
     }
     // endregion: apply_to_task
+
+    /// Drops a task, with what was on its way to it.
+    fn kill(&mut self, actor: Actor) {
+        match actor {
+            Actor::Runner => self.stop_sagas(),
+            Actor::Saga(saga) => self.stop_saga(saga),
+            actor => _ = self.executor.crash(actor),
+        }
+    }
 
     fn note(&self, moment: Moment) {
         self.world.record(Actor::Person(Person::FIRST), moment);
@@ -108,6 +120,9 @@ impl<S: Stores + 'static> Run<S> {
                 self.executor.spawn(actor, Some(cause), self.handler(given, at));
             }
             Target::Handler(_) => {}
+            Target::Runner | Target::Saga(_) | Target::Service(_) => {
+                self.restart_fulfilment(target);
+            }
             Target::Projector(_) => {
                 let dead = PROJECTORS.into_iter().filter(|model| {
                     let actor = Actor::Projector(model);
@@ -154,6 +169,7 @@ impl<S: Stores + 'static> Run<S> {
         }
         self.note(Moment::Reloaded);
         self.spawn_projectors();
+        self.begin_fulfilment_anew();
     }
     // endregion: reload
 

@@ -5,15 +5,18 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod finished;
+mod fulfilment;
 mod inputs;
 #[cfg(not(target_arch = "wasm32"))]
 mod laws;
+mod order_worker;
 mod tasks;
 
 use std::{cell::RefCell, rc::Rc};
 
 use litemap::LiteMap;
 
+use fulfilment::Fulfilment;
 pub(super) use inputs::foreign_append;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -52,6 +55,7 @@ pub struct Run<S> {
     unkept: usize,
     behaviours: Vec<Stage>,
     answers: Rc<RefCell<Answers>>,
+    fulfilment: Fulfilment<S>,
 }
 
 /// What a step of a run was.
@@ -72,6 +76,7 @@ impl<S: Stores + 'static> Run<S> {
         world.store().check_versions(head.check_versions);
         let mut run = Self {
             executor: Executor::new(&world),
+            fulfilment: Fulfilment::new(&world, head.seed),
             world,
             applied: 0,
             unkept: 0,
@@ -91,6 +96,7 @@ impl<S: Stores + 'static> Run<S> {
         tape.entries.truncate(from.applied);
         Self {
             executor: Executor::new(&world),
+            fulfilment: Fulfilment::resume(&world, &from.fulfilment),
             world,
             applied: from.applied,
             unkept: from.unkept.min(from.applied + 1),
@@ -183,6 +189,7 @@ impl<S: Stores + 'static> Run<S> {
             (None, Some(_)) => self.apply_next().await,
             (Some(_), _) => {
                 self.executor.turn().await;
+                self.spawn_wanted();
                 return Some(Step::Turn);
             }
         }

@@ -24,8 +24,7 @@ impl<S: Stores + 'static> Run<S> {
         given: GivenCommand<OrderCommand>,
         at: Micros,
     ) -> impl Future<Output = ()> + 'static {
-        let behaviours = self.behaviours.iter().filter_map(|stage| behaviour(*stage)).collect();
-        let pipeline = CommandPipeline::<OrderDecider, _>::new(self.world.clone(), behaviours);
+        let pipeline = pipeline(&self.world, &self.behaviours);
         let request = CommandRequest {
             id: given.id,
             correlation_id: CorrelationId(given.id.0),
@@ -64,6 +63,15 @@ pub(in crate::app) fn projector<S: Stores>(
         CustomerOrders::MODEL => Projector::new::<CustomerOrders>(world),
         _ => Projector::new::<SalesDashboard>(world),
     }
+}
+
+/// The pipeline with these behaviours.
+pub(super) fn pipeline<S: Stores>(
+    world: &Rc<World<S>>,
+    stages: &[Stage],
+) -> CommandPipeline<OrderDecider, World<S>> {
+    let behaviours = stages.iter().filter_map(|stage| behaviour(*stage)).collect();
+    CommandPipeline::new(world.clone(), behaviours)
 }
 
 /// The behaviour of a station; none for the stations in the middle.

@@ -6,6 +6,7 @@
 #[cfg(target_arch = "wasm32")]
 mod fetched;
 mod places;
+mod saga_places;
 
 #[cfg(target_arch = "wasm32")]
 pub use fetched::fetch_sources;

@@ -1,9 +1,12 @@
 //! Which source stands behind a moment: the function that reached it, and the one that this had called.
 
-use super::{Compiled, SourcePlace, compiled};
+use super::{
+    Compiled, SourcePlace, compiled,
+    saga_places::{SERVICES, saga_place, saga_variant},
+};
 use crate::{
     app::views::{MomentView, Who},
-    ports::{Moment, Stage},
+    ports::{Moment, SagaMoment, Stage},
 };
 
 static PIPELINE: Compiled = compiled!("engine/pipeline.rs");
@@ -33,7 +36,13 @@ fn place(file: &'static Compiled, region: &'static str, line: Option<String>) ->
 
 /// The function that reached the moment, and the line in which it did.
 fn reached(moment: &Moment, view: &MomentView) -> SourcePlace {
-    let (file, region) = match moment {
+    let (file, region) = saga_place(moment, view.who).unwrap_or_else(|| place_of(moment));
+    place(file, region, Some(line(view)))
+}
+
+/// The function that reached a moment of commands, projectors or somebody outside.
+fn place_of(moment: &Moment) -> (&'static Compiled, &'static str) {
+    match moment {
         Moment::CommandReceived { .. } => (&PIPELINE, "handle"),
         Moment::BehaviourEntered { .. } => (&PIPELINE, "inward"),
         Moment::BehaviourLeft { .. } => (&PIPELINE, "outward"),
@@ -45,6 +54,7 @@ fn reached(moment: &Moment, view: &MomentView) -> SourcePlace {
         Moment::LogRead { .. } => (&PROJECTOR, "catch_up"),
         Moment::Projected { .. } | Moment::CheckpointMoved { .. } => (&PROJECTOR, "take"),
         Moment::ProjectorFailed { .. } => (&TASKS, "keep_up"),
+        Moment::Saga(_) => unreachable!("what sagas and services reach has its own places"),
         Moment::FaultMet { .. } => (&FAULTY_STORE, "meet"),
         Moment::CommandGiven { .. } => (&INPUTS, "give_command"),
         Moment::FaultArmed { .. }
@@ -60,8 +70,7 @@ fn reached(moment: &Moment, view: &MomentView) -> SourcePlace {
         Moment::ModelCleared { .. } => (&INPUTS, "rebuild"),
         Moment::Reloaded => (&INPUTS, "reload"),
         Moment::ForeignAppended { .. } => (&INPUTS, "take_foreign"),
-    };
-    place(file, region, Some(line(view)))
+    }
 }
 
 /// What stands in the line that reached the moment, and in no other of its region.
@@ -69,9 +78,14 @@ fn line(view: &MomentView) -> String {
     match (view.name, view.who) {
         ("behaviour_entered", _) => "passage.enter(".to_owned(),
         ("behaviour_left", _) => "passage.leave(".to_owned(),
-        ("restarted", Who::Handler(..)) => "(actor, Moment::Restarted)".to_owned(),
+        ("restarted", Who::Handler(..) | Who::Runner | Who::Saga | Who::Service(_)) => {
+            "(actor, Moment::Restarted)".to_owned()
+        }
         ("restarted", _) => "(Actor::Projector(model), Moment::Restarted)".to_owned(),
-        (name, _) => variant(name),
+        (name, _) => match saga_variant(name) {
+            Some(variant) => format!("SagaMoment::{variant}"),
+            None => variant(name),
+        },
     }
 }
 
@@ -110,6 +124,10 @@ fn inner(moment: &Moment, view: &MomentView) -> Option<SourcePlace> {
         }
         Moment::Rejected { rejection, .. } => Some(rejected(rejection)),
         Moment::Projected { model, .. } => Some(place(&READ_MODELS, model, None)),
+        Moment::Saga(SagaMoment::ServiceServed { is_repeat, .. }) => {
+            let region = if *is_repeat { "recognise" } else { "serve_new" };
+            Some(place(&SERVICES, region, None))
+        }
         _ => None,
     }
 }

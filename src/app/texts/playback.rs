@@ -11,6 +11,9 @@ impl Texts {
             Who::Person(person) => self.person(person),
             Who::Handler(command, person) => self.command_of(command, person),
             Who::Projector(model) => self.read_model(model).to_owned(),
+            Who::Runner => self.say("who.runner").into(),
+            Who::Saga => self.say("who.saga").into(),
+            Who::Service(service) => self.service(service).to_owned(),
         }
     }
 

@@ -124,7 +124,21 @@ impl Texts {
             "lose_answer" => "fault.lose_answer",
             "conflict" => "fault.conflict",
             "slow" => "fault.slow",
+            "refuse" => "fault.refuse",
+            "lose_request" => "fault.lose_request",
+            "duplicate" => "fault.duplicate",
             _ => "fault.unavailable",
+        })
+    }
+
+    /// What a service is called.
+    #[must_use]
+    pub fn service(self, service: &str) -> &'static str {
+        self.say(match service {
+            "inventory" => "service.inventory",
+            "payment" => "service.payment",
+            "shipping" => "service.shipping",
+            _ => "service.notification",
         })
     }
 

@@ -48,6 +48,12 @@ pub enum Who {
     Handler(&'static str, Person),
     /// The task that keeps a read model up to date.
     Projector(ReadModel),
+    /// The task that begins sagas.
+    Runner,
+    /// The task that runs a saga.
+    Saga,
+    /// The task of the service of this name.
+    Service(&'static str),
 }
 
 /// Why a moment is worth stopping at.

@@ -4,6 +4,7 @@ mod check;
 mod command;
 mod decider;
 mod event;
+mod fulfilment;
 mod read_models;
 mod rejection;
 mod state;
@@ -12,6 +13,7 @@ mod value;
 pub use command::OrderCommand;
 pub use decider::OrderDecider;
 pub use event::OrderEvent;
+pub use fulfilment::{OrderFulfilment, OrderRequest, OrderServices, Wanted, Work, wanted};
 pub use read_models::{
     CustomerOrders, OrderDetails, OrderDetailsRow, OrderRow, SalesDashboard, SalesRow, SalesTotals,
 };

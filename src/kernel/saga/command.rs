@@ -41,16 +41,33 @@ pub enum SagaCommand {
 pub enum StepAnswer {
     /// It is done, or was before.
     Done,
-    /// A rule says no: trying again does not help.
+    /// A rule says no, to this request and to all others of its round: trying again does not help.
     Refused {
         /// Why.
         reason: String,
     },
-    /// It could not be done, and was not: trying again may help.
+    /// It could not be done now: trying again may help. It says nothing of other requests under the same
+    /// key, which a network may have doubled: whether the step was done is not known.
     Unavailable {
         /// Why.
         reason: String,
     },
+}
+
+impl SagaRejection {
+    /// The rule, in a word of the code.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NotStarted => "not_started",
+            Self::StartedForAnother { .. } => "started_for_another",
+            Self::UnknownStep { .. } => "unknown_step",
+            Self::NotNext { .. } => "not_next",
+            Self::NotRequested => "not_requested",
+            Self::NothingToRetry { .. } => "nothing_to_retry",
+            Self::NotGivenUp { .. } => "not_given_up",
+        }
+    }
 }
 
 /// Why a saga refuses what it is told.

@@ -151,8 +151,7 @@ fn answered(plan: &Plan, saga: &Saga, call: Call, answer: &StepAnswer) -> Vec<Sa
             vec![SagaEvent::StepFailed { step, attempt, reason }, end]
         }
         StepAnswer::Unavailable { reason } if saga.waits_for(plan) == Some(call) => {
-            let end = is_last(plan, saga, call)
-                .then(|| give_up(plan, call.step, reason, state.timed_out));
+            let end = is_last(plan, saga, call).then(|| give_up(plan, call.step, reason, true));
             let reason = reason.clone();
             [SagaEvent::StepFailed { step, attempt, reason }].into_iter().chain(end).collect()
         }
@@ -263,7 +262,6 @@ fn evolve_step(saga: &mut Saga, at: usize, event: &SagaEvent) {
         }
         SagaEvent::StepFailed { .. } | SagaEvent::StepTimedOut { .. } => {
             state.forward.progress = Progress::Open;
-            state.timed_out |= matches!(event, SagaEvent::StepTimedOut { .. });
         }
         SagaEvent::StepGivenUp { reason, may_be_done, .. } => {
             state.forward.progress =

@@ -114,6 +114,17 @@ impl SagaEvent {
     }
 }
 
+impl SagaEvent {
+    /// Whether the saga is over with it.
+    #[must_use]
+    pub fn is_ending(&self) -> bool {
+        matches!(
+            self,
+            Self::Completed | Self::Compensated | Self::FailedBeforeStart | Self::Settled
+        )
+    }
+}
+
 impl StoredForm for SagaEvent {
     fn encode(&self) -> EncodedEvent {
         let data = match self.clone() {

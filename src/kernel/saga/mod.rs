@@ -9,10 +9,12 @@ mod command;
 mod decider;
 mod event;
 mod plan;
+mod service;
 mod state;
 
 pub use command::{SagaCommand, SagaRejection, StepAnswer};
 pub use decider::SagaDecider;
 pub use event::SagaEvent;
 pub use plan::{Plan, PlanError, SagaPlan, Step, StepKind};
+pub use service::{Holding, ServiceRequest, Services};
 pub use state::{Call, Direction, Ending, Leg, Progress, Saga, SagaStatus, StepState};

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::{Call, Direction};
 use crate::kernel::Micros;
 
 /// The steps of a saga, in order: those that can be undone, at most one point of no return, then those
@@ -40,6 +41,8 @@ pub enum StepKind {
 
 /// A saga's plan, known when the program is compiled.
 pub trait SagaPlan {
+    /// The category of its sagas' streams.
+    const CATEGORY: &'static str;
     /// The plan. [`Plan::checked`] refuses a wrong one before it can be compiled.
     const PLAN: Plan;
 }
@@ -113,6 +116,16 @@ impl Plan {
     #[must_use]
     pub const fn steps(&self) -> &'static [Step] {
         self.steps
+    }
+
+    /// What a call asks for: the name of its step or of the compensation.
+    #[must_use]
+    pub fn name_of(&self, call: Call) -> &'static str {
+        let step = &self.steps[call.step];
+        match call.direction {
+            Direction::Forward => step.name,
+            Direction::Back => step.compensation().unwrap_or(step.name),
+        }
     }
 
     /// Which step has this name.

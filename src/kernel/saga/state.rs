@@ -1,7 +1,9 @@
 //! What a saga's events add up to.
 
+use uuid::{Builder, Uuid};
+
 use super::Plan;
-use crate::kernel::StreamId;
+use crate::kernel::{CommandId, SagaId, StreamId};
 
 /// A saga that was started.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +25,6 @@ pub struct StepState {
     pub forward: Leg,
     /// Its compensation.
     pub back: Leg,
-    /// Whether some attempt of the step was not answered in time: then it may have been done.
-    pub timed_out: bool,
     /// How often it was begun again: for a person after it was given up, or because it was done after
     /// it had been undone.
     pub retries: u32,
@@ -112,6 +112,45 @@ pub struct Call {
     pub step: usize,
     /// 1 for the first attempt.
     pub attempt: u32,
+}
+
+impl Call {
+    /// The key under which a service recognises a repeat of this call. All attempts share it: a retry
+    /// under another key would charge twice.
+    #[must_use]
+    pub fn request_key(self, saga: SagaId) -> Uuid {
+        derived(saga, Self { attempt: 0, ..self })
+    }
+
+    /// The key of the call that this one undoes; none for a step.
+    #[must_use]
+    pub fn undone_key(self, saga: SagaId) -> Option<Uuid> {
+        let step = Self { direction: Direction::Forward, ..self };
+        (self.direction == Direction::Back).then(|| step.request_key(saga))
+    }
+
+    /// The id of the command that does this call. Each attempt has its own, since a refusal is recorded
+    /// under it; a command that took effect before is "already so".
+    #[must_use]
+    pub fn command_id(self, saga: SagaId) -> CommandId {
+        CommandId(derived(saga, self))
+    }
+}
+
+/// An id that follows from a saga and a call: a UUID of version 8 (RFC 9562), whose last bytes are those
+/// of the saga's, mixed with the call's.
+fn derived(saga: SagaId, call: Call) -> Uuid {
+    let mut bytes = *saga.0.as_bytes();
+    let direction = match call.direction {
+        Direction::Forward => 1,
+        Direction::Back => 2,
+    };
+    let step = u16::try_from(call.step).unwrap_or(u16::MAX).to_be_bytes();
+    let attempt = call.attempt.to_be_bytes();
+    for (byte, mixed) in bytes[9..].iter_mut().zip([&[direction][..], &step, &attempt].concat()) {
+        *byte ^= mixed;
+    }
+    Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 impl StepState {

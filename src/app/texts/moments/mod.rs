@@ -3,13 +3,14 @@
 mod command;
 mod outside;
 mod projector;
+mod saga;
 
 use std::iter::successors;
 
 use super::{Texts, short_id};
 use crate::{
     kernel::CommandId,
-    ports::Moment,
+    ports::{Moment, SagaMoment},
     simulation::{Actor, Person, RecordedMoment},
 };
 
@@ -35,7 +36,7 @@ impl Label<'_> {
     /// The text of a key, its places filled with the command's name, its order and more.
     fn of_command(&self, key: &'static str, command: CommandId, more: &[(&str, &str)]) -> String {
         let (name, order) = self.given(command);
-        let values = [&[("command", &*name), ("order", order)], more].concat();
+        let values = [&[("command", &*name), ("order", &*order)], more].concat();
         self.texts.fill(key, &values)
     }
 
@@ -48,17 +49,23 @@ impl Label<'_> {
     }
 
     /// What a command is called and the short id of its order, as it was given last.
-    fn given(&self, meant: CommandId) -> (String, &str) {
+    fn given(&self, meant: CommandId) -> (String, String) {
         let given = self.so_far.iter().rev().find_map(|earlier| match &earlier.moment {
             Moment::CommandReceived { command, name, stream }
             | Moment::CommandGiven { command, name, stream, .. }
                 if *command == meant =>
             {
-                Some((*name, short_id(stream.instance())))
+                Some((*name, short_id(stream.instance()).to_owned()))
+            }
+            Moment::Saga(SagaMoment::AttentionGiven { saga, command, retry, .. })
+                if *command == meant =>
+            {
+                let name = if *retry { "RetryStep" } else { "SettleStep" };
+                Some((name, short_id(&saga.to_string()).to_owned()))
             }
             _ => None,
         });
-        let (name, order) = given.unwrap_or(("?", "?"));
+        let (name, order) = given.unwrap_or(("?", "?".to_owned()));
         (self.texts.command_of(name, self.giver(meant)), order)
     }
 
@@ -85,6 +92,13 @@ impl Label<'_> {
                 self.texts.fill("actor.projector", &[("model", self.texts.model(model))])
             }
             Actor::Person(person) => self.texts.person(person),
+            Actor::Runner => self.texts.say("actor.runner").into(),
+            Actor::Saga(saga) => {
+                self.texts.fill("actor.saga", &[("order", short_id(&saga.to_string()))])
+            }
+            Actor::Service(service) => {
+                self.texts.fill("actor.service", &[("service", self.texts.service(service))])
+            }
         }
     }
 

@@ -1,0 +1,14 @@
+//! The fulfilment of orders: a saga over four services, and everything that can go wrong on its way.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "fulfilment/every_fault.rs"]
+mod every_fault;
+#[path = "fulfilment/laws.rs"]
+mod laws;
+#[path = "fulfilment/random.rs"]
+mod random;
+#[path = "fulfilment/sample.rs"]
+mod sample;
+#[path = "fulfilment/stories.rs"]
+mod stories;

@@ -1,0 +1,128 @@
+//! Every fault at every attempt of every request, and the runner killed at every moment of each.
+
+use std::thread;
+
+use hindsight::{
+    adapters::MemoryStore,
+    app::Run,
+    domain::orders::OrderRequest,
+    kernel::{Micros, ServiceRequest},
+    simulation::{Input, ServiceFault, Target, Times},
+};
+use pollster::block_on;
+
+use crate::{
+    laws::{broken, give, heal, needs_attention},
+    sample::{OrderInput, OrderTape, arm, create, set, tape},
+};
+
+const KINDS: [ServiceFault; 6] = [
+    ServiceFault::Refuse,
+    ServiceFault::Unavailable,
+    ServiceFault::Slow(Micros(5_000_000)),
+    ServiceFault::LoseRequest,
+    ServiceFault::LoseAnswer,
+    ServiceFault::Duplicate,
+];
+
+const STOCK: u64 = 10;
+
+/// One fault: which, at which attempt of which request.
+#[derive(Clone, Copy, Debug)]
+struct Case {
+    request: &'static str,
+    fault: ServiceFault,
+    attempt: u32,
+}
+
+fn cases() -> Vec<Case> {
+    let of = |request: &'static str| {
+        KINDS
+            .into_iter()
+            .flat_map(move |fault| (1..=3).map(move |attempt| Case { request, fault, attempt }))
+    };
+    OrderRequest::NAMES.iter().flat_map(|request| of(request)).collect()
+}
+
+impl Case {
+    fn is_compensation(self) -> bool {
+        matches!(self.request, "ReleaseInventory" | "RefundPayment" | "CancelShipment")
+    }
+
+    /// The attempts before it fail too; what undoes something comes when the hand-over is refused.
+    fn tape(self) -> OrderTape {
+        let before = (self.attempt > 1)
+            .then(|| arm(self.request, ServiceFault::Unavailable, Times::Next(self.attempt - 1)));
+        let turn = || arm("HandOver", ServiceFault::Refuse, Times::Always);
+        let turn = self.is_compensation().then(turn);
+        let fault = arm(self.request, self.fault, Times::Next(1));
+        let armed = before.into_iter().chain([fault]).chain(turn).map(|input| (0, input));
+        let armed: Vec<(u64, OrderInput)> = armed.collect();
+        let stock = (0, set("inventory", "Moka", STOCK));
+        tape(armed.into_iter().chain([stock, (1_000, create(1))]))
+    }
+
+    /// Whether a person may be needed: where something was made to fail for good that has to be done.
+    fn may_need_attention(self) -> bool {
+        let for_good = match self.fault {
+            ServiceFault::Refuse => true,
+            // The third attempt is the last.
+            ServiceFault::Duplicate => false,
+            _ => self.attempt == 3,
+        };
+        let has_to_be_done = self.is_compensation() || self.request == "SendConfirmation";
+        // Whether a parcel was handed over cannot be told without an answer.
+        let is_unknown = self.request == "HandOver" && self.fault != ServiceFault::Refuse;
+        for_good && (has_to_be_done || is_unknown)
+    }
+}
+
+/// Runs until so many moments are reached; none when the run ends before.
+fn run_to(tape: &OrderTape, moments: usize) -> Option<Run<MemoryStore>> {
+    let mut run = Run::begin(tape.clone(), MemoryStore::new());
+    while run.world().trace().len() < moments {
+        block_on(run.step())?;
+    }
+    Some(run)
+}
+
+fn judge(case: Case, mut run: Run<MemoryStore>, killed: &str) {
+    block_on(run.run_to_end());
+    let asks = needs_attention(&run, 1);
+    assert!(!asks || case.may_need_attention(), "{case:?}, {killed}: a person is needed");
+    heal(&mut run, &[1]);
+    if let Some(broken) = broken(&run, &[1], STOCK) {
+        panic!("{case:?}, {killed}: {broken}");
+    }
+}
+
+/// A case without a crash, then with the runner killed at each of its moments. Says how many runs.
+fn try_case(case: Case) -> usize {
+    let tape = case.tape();
+    let mut whole = run_to(&tape, 0).expect("no moment is needed");
+    block_on(whole.run_to_end());
+    let moments = whole.world().trace().len();
+    judge(case, whole, "nobody killed");
+    for moment in 1..=moments {
+        let mut run = run_to(&tape, moment).expect("the trace is that long");
+        give(&mut run, Input::Crash(Target::Runner));
+        give(&mut run, Input::Restart(Target::Runner));
+        judge(case, run, &format!("the runner killed at moment {moment}"));
+    }
+    moments + 1
+}
+
+#[test]
+fn whatever_goes_wrong_once_and_whenever_the_runner_dies_every_saga_ends_and_the_sums_are_right() {
+    let cases = cases();
+    assert_eq!(cases.len(), 8 * 6 * 3);
+    let half = cases.len() / 2;
+    let (first, second) = cases.split_at(half);
+    let runs = thread::scope(|scope| {
+        let other = scope.spawn(|| second.iter().map(|case| try_case(*case)).sum::<usize>());
+        let runs: usize = first.iter().map(|case| try_case(*case)).sum();
+        runs + other.join().expect("the other half holds too")
+    });
+    println!("{runs} runs");
+    assert!(runs > 20_000, "{runs} runs");
+}

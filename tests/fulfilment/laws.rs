@@ -1,0 +1,92 @@
+//! What holds after every run in which sagas fulfil orders, once everything is healed.
+
+use hindsight::{
+    adapters::MemoryStore,
+    app::Run,
+    domain::orders::{OrderFulfilment, OrderRequest, OrderStatus},
+    kernel::{CommandId, Ending, SagaPlan, SagaStatus, ServiceRequest, StepState},
+    ports::{Clock, Environment},
+    simulation::{Attention, FulfilmentInput, Input},
+};
+use pollster::block_on;
+use uuid::Uuid;
+
+use crate::sample::{OrderInput, PRICE, held, order_state, saga, saga_state, status};
+
+/// Pieces in one order.
+const PIECES: u64 = 2;
+
+/// Gives something now.
+pub(crate) fn give(run: &mut Run<MemoryStore>, input: OrderInput) {
+    run.give(run.world().clock().now(), input);
+    block_on(run.step());
+}
+
+/// Whether the saga of an order waits for a person.
+pub(crate) fn needs_attention(run: &Run<MemoryStore>, number: u128) -> bool {
+    status(run, number) == SagaStatus::NeedsAttention
+}
+
+/// Takes every fault away, builds everybody again who is dead, and lets people see to what was given up.
+pub(crate) fn heal(run: &mut Run<MemoryStore>, orders: &[u128]) {
+    for request in OrderRequest::NAMES {
+        give(run, Input::Fulfilment(FulfilmentInput::Disarm((*request).to_owned())));
+    }
+    block_on(run.run_to_end());
+    let mut id = 1 << 100;
+    for number in orders {
+        for _ in 0..OrderFulfilment::PLAN.steps().len() {
+            let Some(step) = stuck(run, *number) else { break };
+            id += 1;
+            let attention = Attention {
+                id: CommandId(Uuid::from_u128(id)),
+                saga: saga(*number),
+                step: step.to_owned(),
+                settled: None,
+            };
+            give(run, Input::Fulfilment(FulfilmentInput::Attend(attention)));
+            block_on(run.run_to_end());
+        }
+    }
+}
+
+/// A step of an order's saga that was given up.
+fn stuck(run: &Run<MemoryStore>, number: u128) -> Option<&'static str> {
+    let saga = saga_state(run, number)?;
+    let at = saga.steps.iter().position(StepState::is_stuck)?;
+    Some(OrderFulfilment::PLAN.steps()[at].name)
+}
+
+/// What is broken; none when every law holds.
+///
+/// `stock` is how many pieces there were in the beginning.
+pub(crate) fn broken(run: &Run<MemoryStore>, orders: &[u128], stock: u64) -> Option<String> {
+    let mut completed = 0;
+    for number in orders {
+        let Some(order) = order_state(run, *number) else { continue };
+        let fits = match status(run, *number) {
+            SagaStatus::Ended(Ending::Completed) => {
+                completed += 1;
+                order.status == OrderStatus::Shipped
+            }
+            SagaStatus::Ended(Ending::Compensated) => order.status == OrderStatus::Cancelled,
+            SagaStatus::Ended(Ending::FailedBeforeStart) => order.status != OrderStatus::Shipped,
+            _ => false,
+        };
+        if !fits {
+            let status = status(run, *number);
+            return Some(format!("order {number} is {:?}, its saga {status:?}", order.status));
+        }
+    }
+    let laws = [
+        ("money taken", held(run, "payment", "held"), completed * PRICE),
+        ("stock", held(run, "inventory", "Moka"), stock - completed * PIECES),
+        ("pieces promised", held(run, "inventory", "promised"), completed * PIECES),
+        ("parcels packed", held(run, "shipping", "packed"), 0),
+        ("parcels handed over", held(run, "shipping", "handed_over"), completed),
+        ("letters", held(run, "notification", "letters"), completed),
+        ("repeated letters", held(run, "notification", "repeats"), 0),
+    ];
+    let wrong = laws.into_iter().find(|(_, found, expected)| found != expected);
+    wrong.map(|(law, found, expected)| format!("{law}: {found} instead of {expected}"))
+}

@@ -1,0 +1,98 @@
+//! A run in which everything happens to sagas and services that can happen.
+
+use hindsight::{
+    domain::orders::{CustomerId, Item, Money, OrderCommand, OrderId, ProductId, Quantity},
+    kernel::{CommandId, Micros, SagaId},
+    simulation::{
+        ArmedFault, ArmedServiceFault, Attention, Fault, FaultPoint, FulfilmentInput,
+        FulfilmentMode, Input, Protection, ServiceFault, ServiceSetting, Target, Times,
+    },
+};
+use uuid::Uuid;
+
+use crate::moments::{Inputs, given};
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(0x7f3a << 64 | number)
+}
+
+fn create(number: u128) -> Input<OrderCommand> {
+    let product = ProductId("Moka".to_owned());
+    let items = vec![Item { product, quantity: Quantity(2), unit_price: Money(3_200) }];
+    let (order, customer) = (OrderId(id(number)), CustomerId("Ana".to_owned()));
+    given(number, None, OrderCommand::CreateOrder { order, customer, items })
+}
+
+fn arm(request: &str, fault: ServiceFault, times: Times) -> Input<OrderCommand> {
+    let request = request.to_owned();
+    Input::Fulfilment(FulfilmentInput::Arm(ArmedServiceFault { request, fault, times }))
+}
+
+fn attend(command: u128, step: &str, settled: Option<&str>) -> Input<OrderCommand> {
+    Input::Fulfilment(FulfilmentInput::Attend(Attention {
+        id: CommandId(Uuid::from_u128(command)),
+        saga: SagaId(id(1)),
+        step: step.to_owned(),
+        settled: settled.map(str::to_owned),
+    }))
+}
+
+fn set(service: &str, name: &str, amount: u64) -> Input<OrderCommand> {
+    let (service, name) = (service.to_owned(), name.to_owned());
+    Input::Fulfilment(FulfilmentInput::Set(ServiceSetting { service, name, amount }))
+}
+
+fn protect(protection: Protection, on: bool) -> Input<OrderCommand> {
+    Input::Fulfilment(FulfilmentInput::Protect(protection, on))
+}
+
+/// What comes from outside of that run: a refund that fails, a person who sees to it, and the rest.
+pub(crate) fn everything_about_sagas() -> Inputs {
+    use ServiceFault::{Duplicate, LoseAnswer, LoseRequest, Refuse, Slow, Unavailable};
+    let mode = |mode| Input::Fulfilment(FulfilmentInput::Mode(mode));
+    let store = |point, fault| Input::Arm(ArmedFault { point, fault, times: Times::Next(4) });
+    let second = 1_000_000;
+    let tasks =
+        [Target::Runner, Target::Saga(SagaId(id(2))), Target::Service("payment".to_owned())];
+    let mut inputs = vec![
+        (0, mode(FulfilmentMode::Saga)),
+        (0, set("inventory", "Moka", 7)),
+        (0, arm("ReserveInventory", LoseAnswer, Times::Next(1))),
+        (0, arm("ProcessPayment", Unavailable, Times::Next(1))),
+        (0, arm("ProcessPayment", Duplicate, Times::Next(1))),
+        (0, arm("CreateShipment", Refuse, Times::Next(1))),
+        (0, arm("RefundPayment", Unavailable, Times::Always)),
+        (1_000, create(1)),
+        (CONFLICT_AT, attend(101, "ProcessPayment", None)),
+        (30 * second, attend(102, "CreateShipment", None)),
+        (31 * second, Input::Fulfilment(FulfilmentInput::Disarm("RefundPayment".to_owned()))),
+        (60 * second, attend(103, "ProcessPayment", Some("paid back in cash"))),
+        (70 * second, store(FaultPoint::ReadLog, Fault::Unavailable)),
+        (70 * second, set("payment", "Ana", 0)),
+        (70 * second, create(2)),
+        (
+            75 * second,
+            Input::Arm(ArmedFault {
+                point: FaultPoint::Append,
+                fault: Fault::Unavailable,
+                times: Times::Next(1),
+            }),
+        ),
+        (90 * second, protect(Protection::Idempotency, false)),
+        (90 * second, protect(Protection::Idempotency, true)),
+        (90 * second, protect(Protection::SemanticLock, false)),
+        (90 * second, protect(Protection::SemanticLock, true)),
+        (90 * second, arm("SendConfirmation", LoseRequest, Times::Next(1))),
+        (90 * second, arm("HandOver", Slow(Micros(3_000_000)), Times::Next(1))),
+    ];
+    let killed = tasks.into_iter().flat_map(|task| {
+        [Input::Crash(task.clone()), Input::Restart(task)].map(|input| (100 * second, input))
+    });
+    inputs.extend(killed);
+    inputs.push((110 * second, mode(FulfilmentMode::People)));
+    inputs
+}
+
+/// When the refund was just given up and the saga is about to go on: it appends while somebody decides
+/// on what it was.
+const CONFLICT_AT: u64 = 7_342_630;
