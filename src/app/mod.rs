@@ -72,6 +72,14 @@ pub use remembered::{is_noted, note, remember, remembered};
 pub use run::{Answers, PROJECTORS, Run, Step, Stores};
 #[cfg(not(target_arch = "wasm32"))]
 pub use run::{Expectation, Finished, LAWS, ModelRows};
+#[cfg(target_arch = "wasm32")]
+pub use run::{fetch_fulfilment_by, install_fulfilment};
+
+/// Lets the page's runs fulfil orders.
+#[cfg(target_arch = "wasm32")]
+pub fn install_page_fulfilment() {
+    install_fulfilment::<crate::adapters::AnyStore>();
+}
 #[cfg(not(target_arch = "wasm32"))]
 pub use scenarios::{SCENARIOS, Scenario, ScenarioStep, scenario, scenario_files};
 pub use sources::SourcePlace;

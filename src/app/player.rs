@@ -21,7 +21,7 @@ pub(super) type Settled = Result<Handled<Rejection>, CommandError>;
 
 /// Plays one run. A step is never taken twice at a time: who asks meanwhile waits for its turn.
 #[derive(Debug)]
-pub(super) struct Player<S> {
+pub(super) struct Player<S: 'static> {
     world: Rc<World<S>>,
     head: Head,
     /// None while a step is under way.

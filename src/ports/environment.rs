@@ -24,7 +24,7 @@ pub trait Timers {
 /// Everything that the engine needs from outside, chosen once for a run.
 pub trait Environment {
     /// The database: all stores that share its transactions.
-    type Store: EventStore + Inbox + Outbox + ReadModelStore;
+    type Store: EventStore + Inbox + Outbox + ReadModelStore + 'static;
     /// The clock.
     type Clock: Clock;
     /// The source of chance.

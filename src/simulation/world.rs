@@ -194,7 +194,7 @@ impl WorldTimers {
     }
 }
 
-impl<S: EventStore + Inbox + Outbox + ReadModelStore> Environment for World<S> {
+impl<S: EventStore + Inbox + Outbox + ReadModelStore + 'static> Environment for World<S> {
     type Store = FaultyStore<S>;
     type Clock = VirtualClock;
     type Rng = SeededRng;

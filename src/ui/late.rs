@@ -4,7 +4,7 @@
 //! a file of its own (scripts/site/split.mjs). In every other build the program is one piece, and a part is
 //! there as soon as somebody asks.
 
-use std::time::Duration;
+use std::{cell::Cell, future::poll_fn, rc::Rc, task::Poll, time::Duration};
 
 use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
@@ -25,10 +25,13 @@ use super::{
     shell::{Opener, Refused},
     state::{Dialog, Shell, use_shell},
 };
-use crate::app::Refusal;
+use crate::app::{Refusal, fetch_fulfilment_by, install_page_fulfilment};
 
 /// How long after the page is there the parts are fetched that nobody has asked for.
 const AHEAD: Duration = Duration::from_millis(1_500);
+
+/// How long after a part could not be fetched that a run waits for it is tried again.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// A view that comes later.
 #[derive(Clone, Copy)]
@@ -125,6 +128,45 @@ fn details() -> Result<Make, NotFetched> {
         Late::Orders(model) => view! { <OrdersTable model/> }.into_any(),
         _ => view! { <Inspected/> }.into_any(),
     })
+}
+
+/// The code that fulfils orders, which a run asks for when a tape does.
+#[cfg_attr(split, wasm_split_helpers::wasm_split(sagas, fallible))]
+fn sagas() -> Result<fn(), NotFetched> {
+    Ok(install_page_fulfilment)
+}
+
+/// Says to whoever plays tapes where the code of the fulfilment comes from.
+pub fn tell_where_sagas_are() {
+    fetch_fulfilment_by(|| {
+        Box::pin(async {
+            match at_hand!(sagas()) {
+                Ok(install) => install(),
+                Err(NotFetched) => pass(AGAIN).await,
+            }
+        })
+    });
+}
+
+/// Comes back after this time.
+async fn pass(time: Duration) {
+    let passed = Rc::new(Cell::new(false));
+    let mut waits = false;
+    poll_fn(move |context| {
+        if !waits {
+            waits = true;
+            let (passed, waker) = (passed.clone(), context.waker().clone());
+            set_timeout(
+                move || {
+                    passed.set(true);
+                    waker.wake();
+                },
+                time,
+            );
+        }
+        if passed.get() { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
 }
 
 /// How far the parts are.

@@ -110,6 +110,7 @@ pub(crate) fn order_state(run: &Run<MemoryStore>, number: u128) -> Option<Order>
 /// What a service holds of something.
 pub(crate) fn held(run: &Run<MemoryStore>, service: &str, name: &str) -> u64 {
     let place = OrderServices::NAMES.iter().position(|known| *known == service);
-    let holdings = run.services().holdings(place.expect("there is such a service"));
+    let services = run.services().expect("sagas are switched on");
+    let holdings = services.holdings(place.expect("there is such a service"));
     holdings.iter().find(|holding| holding.name == name).map_or(0, |holding| holding.amount)
 }

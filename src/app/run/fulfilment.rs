@@ -4,6 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use super::{
     Run, Stores,
+    fulfilling::Before,
     order_worker::{CommandCall, OrderWorker, step_answer},
     tasks::pipeline,
 };
@@ -38,18 +39,22 @@ pub(super) struct Fulfilment<S> {
 type Runner<S> = SagaRunner<OrderFulfilment, OrderWorker<S>, World<S>>;
 
 impl<S: Stores + 'static> Fulfilment<S> {
-    /// By people; services have done nothing yet.
-    pub(super) fn new(world: &Rc<World<S>>, seed: u64) -> Self {
+    /// The services as they were in another world, where nobody is at work now; else services that have
+    /// done nothing yet, and people.
+    pub(super) fn make(world: &Rc<World<S>>, seed: u64, before: Option<Before<'_>>) -> Self {
         let replies = Rc::new(Replies::new(world));
-        let network = ServiceNetwork::new(world, seed, replies.clone());
-        Self::over(world, FulfilmentMode::People, replies, network)
+        let (mode, network) = match before {
+            Some((mode, network)) => {
+                (mode, ServiceNetwork::resume(world, network, replies.clone()))
+            }
+            None => (FulfilmentMode::People, ServiceNetwork::new(world, seed, replies.clone())),
+        };
+        Self::over(world, mode, replies, network)
     }
 
-    /// The same services in another world, where nobody is at work.
-    pub(super) fn resume<T>(world: &Rc<World<S>>, from: &Fulfilment<T>) -> Self {
-        let replies = Rc::new(Replies::new(world));
-        let network = ServiceNetwork::resume(world, &from.worker.network, replies.clone());
-        Self::over(world, from.mode, replies, network)
+    /// What another world takes over.
+    pub(super) fn before(&self) -> Before<'_> {
+        (self.mode, &self.worker.network)
     }
 
     fn over(
@@ -69,14 +74,19 @@ impl<S: Stores + 'static> Fulfilment<S> {
 }
 
 impl<S: Stores + 'static> Run<S> {
-    /// The services around the orders: for who looks at what they hold.
-    pub fn services(&self) -> &ServiceNetwork<OrderServices> {
-        &self.fulfilment.worker.network
+    /// The services around the orders, for who looks at what they hold; none while nobody has had to do
+    /// with them.
+    pub fn services(&self) -> Option<&ServiceNetwork<OrderServices>> {
+        self.fulfilment.as_ref().map(|fulfilment| &*fulfilment.worker.network)
+    }
+
+    fn fulfilment(&self) -> &Fulfilment<S> {
+        self.fulfilment.as_ref().expect("it is made before anything is asked of it")
     }
 
     // region: apply_fulfilment
     pub(super) async fn apply_fulfilment(&mut self, input: FulfilmentInput) {
-        let network = self.fulfilment.worker.network.clone();
+        let network = self.fulfilment().worker.network.clone();
         let moment = match input {
             FulfilmentInput::Mode(mode) => return self.switch_mode(mode).await,
             FulfilmentInput::Attend(attention) => return self.attend(attention),
@@ -113,13 +123,15 @@ impl<S: Stores + 'static> Run<S> {
     // region: switch_mode
     /// Orders that are created from now on are fulfilled that way. Where the storage fails, it stays.
     async fn switch_mode(&mut self, mode: FulfilmentMode) {
-        if mode == self.fulfilment.mode {
+        if mode == self.fulfilment().mode {
             return;
         }
         if mode == FulfilmentMode::Saga && skip_to_head(self.world.store_behind()).await.is_err() {
             return;
         }
-        self.fulfilment.mode = mode;
+        if let Some(fulfilment) = &mut self.fulfilment {
+            fulfilment.mode = mode;
+        }
         let moment = Moment::Saga(SagaMoment::ModeSwitched { mode: mode.name() });
         let cause = self.world.record(Actor::Person(Person::FIRST), moment);
         match mode {
@@ -131,8 +143,8 @@ impl<S: Stores + 'static> Run<S> {
 
     /// Everybody who fulfils orders begins anew, as after a reload: whatever was on its way is lost.
     pub(super) fn begin_fulfilment_anew(&mut self) {
-        self.fulfilment.worker.network.lose_requests();
-        if self.fulfilment.mode == FulfilmentMode::Saga {
+        self.fulfilment().worker.network.lose_requests();
+        if self.fulfilment().mode == FulfilmentMode::Saga {
             self.spawn_fulfilment(None);
         }
     }
@@ -146,8 +158,8 @@ impl<S: Stores + 'static> Run<S> {
         self.spawn_runner(cause);
     }
 
-    pub(super) fn spawn_service(&mut self, service: &'static str, cause: Option<MomentNumber>) {
-        let network = self.fulfilment.worker.network.clone();
+    fn spawn_service(&mut self, service: &'static str, cause: Option<MomentNumber>) {
+        let network = self.fulfilment().worker.network.clone();
         let Some(place) = OrderServices::NAMES.iter().position(|name| *name == service) else {
             return;
         };
@@ -155,31 +167,38 @@ impl<S: Stores + 'static> Run<S> {
         self.executor.spawn(Actor::Service(service), cause, task);
     }
 
-    pub(super) fn spawn_runner(&mut self, cause: Option<MomentNumber>) {
-        self.fulfilment.worker.replies.lose_all();
-        let (worker, runner) = (self.fulfilment.worker.clone(), Rc::new(self.fulfilment.runner()));
+    fn spawn_runner(&mut self, cause: Option<MomentNumber>) {
+        self.fulfilment().worker.replies.lose_all();
+        let (worker, runner) =
+            (self.fulfilment().worker.clone(), Rc::new(self.fulfilment().runner()));
         let starter = SagaStarter::new(self.world.clone(), runner, STARTER, begun_by);
         self.executor.spawn(Actor::Runner, cause, begin_sagas(worker, starter));
     }
 
-    pub(super) fn spawn_saga(&mut self, saga: SagaId, cause: Option<MomentNumber>) {
-        let runner = self.fulfilment.runner();
+    fn spawn_saga(&mut self, saga: SagaId, cause: Option<MomentNumber>) {
+        let runner = self.fulfilment().runner();
         self.executor.spawn(Actor::Saga(saga), cause, async move { runner.run(saga).await });
     }
 
     /// Kills whoever begins and runs sagas. What was on its way to them is lost.
-    pub(super) fn stop_sagas(&mut self) {
+    fn stop_sagas(&mut self) {
         let sagas = |actor: &Actor| matches!(actor, Actor::Runner | Actor::Saga(_));
         for actor in self.actors().into_iter().filter(sagas) {
             self.executor.crash(actor);
         }
-        self.fulfilment.worker.replies.lose_all();
+        self.fulfilment().worker.replies.lose_all();
     }
 
-    /// Kills the task of one saga. What was on its way to it is lost.
-    pub(super) fn stop_saga(&mut self, saga: SagaId) {
-        self.executor.crash(Actor::Saga(saga));
-        self.fulfilment.worker.replies.lose(saga);
+    /// Kills a task of the fulfilment. What was on its way to it is lost; to a service it is not.
+    pub(super) fn kill_fulfilment(&mut self, actor: Actor) {
+        match actor {
+            Actor::Saga(saga) => {
+                self.executor.crash(actor);
+                self.fulfilment().worker.replies.lose(saga);
+            }
+            Actor::Service(_) => _ = self.executor.crash(actor),
+            _ => self.stop_sagas(),
+        }
     }
 
     // region: restart_fulfilment
@@ -192,7 +211,7 @@ impl<S: Stores + 'static> Run<S> {
             (_, Some(service)) => Actor::Service(service),
             _ => return,
         };
-        let is_on = self.fulfilment.mode == FulfilmentMode::Saga;
+        let is_on = self.fulfilment().mode == FulfilmentMode::Saga;
         if !is_on || self.executor.is_alive(actor) {
             return;
         }
@@ -207,13 +226,13 @@ impl<S: Stores + 'static> Run<S> {
 
     /// Gives a task to each saga that has something to do, and to each command that a saga has sent.
     pub(super) fn spawn_wanted(&mut self) {
-        for (saga, cause) in self.fulfilment.worker.replies.take_woken() {
+        for (saga, cause) in self.fulfilment().worker.replies.take_woken() {
             let runs = self.executor.is_alive(Actor::Runner);
             if runs && !self.executor.is_alive(Actor::Saga(saga)) {
                 self.spawn_saga(saga, cause);
             }
         }
-        let commands = self.fulfilment.worker.commands.take();
+        let commands = self.fulfilment().worker.commands.take();
         for CommandCall { call, command, cause } in commands {
             let actor = Actor::Handler(call.call.command_id(call.saga));
             if !self.executor.is_alive(actor) {
@@ -229,7 +248,7 @@ impl<S: Stores + 'static> Run<S> {
         command: OrderCommand,
     ) -> impl Future<Output = ()> + 'static {
         let pipeline = pipeline(&self.world, &self.behaviours);
-        let (answers, worker) = (self.answers.clone(), self.fulfilment.worker.clone());
+        let (answers, worker) = (self.answers.clone(), self.fulfilment().worker.clone());
         let request = CommandRequest {
             id: call.call.command_id(call.saga),
             correlation_id: call.correlation_id,
@@ -255,7 +274,7 @@ impl<S: Stores + 'static> Run<S> {
         if self.executor.is_alive(Actor::Handler(command)) {
             return;
         }
-        let (runner, world) = (self.fulfilment.runner(), self.world.clone());
+        let (runner, world) = (self.fulfilment().runner(), self.world.clone());
         self.executor.spawn(Actor::Handler(command), Some(cause), async move {
             let moment = match runner.attend(saga, command, &told).await {
                 Ok(()) => return,

@@ -1,11 +1,11 @@
 //! What each input does to a run.
 
-use super::{PROJECTORS, Run, Stores};
+use super::{PROJECTORS, Run, Stores, fulfilling};
 use crate::{
     domain::orders::OrderCommand,
     kernel::{Command, CommandId, Micros, StoredEvent, Version},
     ports::{Append, Environment, Moment},
-    simulation::{Actor, GivenCommand, Input, Person, Target},
+    simulation::{Actor, FulfilmentInput, GivenCommand, Input, Person, Target},
 };
 
 impl<S: Stores + 'static> Run<S> {
@@ -36,7 +36,7 @@ impl<S: Stores + 'static> Run<S> {
             }
             Input::Mark(name) => self.note(Moment::Marked { name }),
             Input::MarkPast(moment, name) => self.note(Moment::PastMarked { moment, name }),
-            Input::Fulfilment(input) => self.apply_fulfilment(input).await,
+            Input::Fulfilment(input) => self.fulfil(input).await,
             Input::Reload => self.reload(),
             Input::Rebuild(target) => self.rebuild(&target).await,
             Input::Foreign(events) => self.take_foreign(events).await,
@@ -87,10 +87,24 @@ impl<S: Stores + 'static> Run<S> {
     /// Drops a task, with what was on its way to it.
     fn kill(&mut self, actor: Actor) {
         match actor {
-            Actor::Runner => self.stop_sagas(),
-            Actor::Saga(saga) => self.stop_saga(saga),
+            Actor::Runner | Actor::Saga(_) | Actor::Service(_) => {
+                if let Some(fulfilling) = self.fulfilling {
+                    (fulfilling.kill)(self, actor);
+                }
+            }
             actor => _ = self.executor.crash(actor),
         }
+    }
+
+    /// Does something to the fulfilment, which is made when it is first needed.
+    async fn fulfil(&mut self, input: FulfilmentInput) {
+        let fulfilling = fulfilling::<S>().await;
+        if self.fulfilment.is_none() {
+            let made = (fulfilling.make)(&self.world, self.tape.head.seed, None);
+            self.fulfilment = Some(made);
+            self.fulfilling = Some(fulfilling);
+        }
+        (fulfilling.apply)(self, input).await;
     }
 
     fn note(&self, moment: Moment) {
@@ -121,7 +135,9 @@ impl<S: Stores + 'static> Run<S> {
             }
             Target::Handler(_) => {}
             Target::Runner | Target::Saga(_) | Target::Service(_) => {
-                self.restart_fulfilment(target);
+                if let Some(fulfilling) = self.fulfilling {
+                    (fulfilling.restart)(self, target);
+                }
             }
             Target::Projector(_) => {
                 let dead = PROJECTORS.into_iter().filter(|model| {
@@ -169,7 +185,9 @@ impl<S: Stores + 'static> Run<S> {
         }
         self.note(Moment::Reloaded);
         self.spawn_projectors();
-        self.begin_fulfilment_anew();
+        if let Some(fulfilling) = self.fulfilling {
+            (fulfilling.begin_anew)(self);
+        }
     }
     // endregion: reload
 

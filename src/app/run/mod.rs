@@ -5,6 +5,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod finished;
+mod fulfilling;
 mod fulfilment;
 mod inputs;
 #[cfg(not(target_arch = "wasm32"))]
@@ -16,6 +17,9 @@ use std::{cell::RefCell, rc::Rc};
 
 use litemap::LiteMap;
 
+use fulfilling::{Fulfilling, fulfilling, installed};
+#[cfg(target_arch = "wasm32")]
+pub use fulfilling::{fetch_fulfilment_by, install_fulfilment};
 use fulfilment::Fulfilment;
 pub(super) use inputs::foreign_append;
 
@@ -36,16 +40,16 @@ use crate::{
 };
 
 /// Everything that a run needs of a store.
-pub trait Stores: EventStore + Inbox + Outbox + ReadModelStore {}
+pub trait Stores: EventStore + Inbox + Outbox + ReadModelStore + 'static {}
 
-impl<S: EventStore + Inbox + Outbox + ReadModelStore> Stores for S {}
+impl<S: EventStore + Inbox + Outbox + ReadModelStore + 'static> Stores for S {}
 
 /// What commands were answered, by their ids; of a command that was repeated, the last answer.
 pub type Answers = LiteMap<CommandId, Result<Handled<Rejection>, CommandError>>;
 
 /// A tape under way. What it did so far is in its world: the trace, and the store with the log.
 #[derive(Debug)]
-pub struct Run<S> {
+pub struct Run<S: 'static> {
     world: Rc<World<S>>,
     executor: Executor,
     tape: Tape<OrderCommand>,
@@ -55,7 +59,9 @@ pub struct Run<S> {
     unkept: usize,
     behaviours: Vec<Stage>,
     answers: Rc<RefCell<Answers>>,
-    fulfilment: Fulfilment<S>,
+    /// None while nobody has had to do with it.
+    fulfilment: Option<Fulfilment<S>>,
+    fulfilling: Option<&'static Fulfilling<S>>,
 }
 
 /// What a step of a run was.
@@ -76,7 +82,8 @@ impl<S: Stores + 'static> Run<S> {
         world.store().check_versions(head.check_versions);
         let mut run = Self {
             executor: Executor::new(&world),
-            fulfilment: Fulfilment::new(&world, head.seed),
+            fulfilment: None,
+            fulfilling: None,
             world,
             applied: 0,
             unkept: 0,
@@ -94,9 +101,13 @@ impl<S: Stores + 'static> Run<S> {
         let world = Rc::new(World::resume(store, &from.world));
         let mut tape = from.tape.clone();
         tape.entries.truncate(from.applied);
+        let before = from.fulfilment.as_ref().map(Fulfilment::before);
+        let fulfilling = before.and_then(|_| installed::<S>());
+        let seed = tape.head.seed;
         Self {
             executor: Executor::new(&world),
-            fulfilment: Fulfilment::resume(&world, &from.fulfilment),
+            fulfilment: fulfilling.map(|it| (it.make)(&world, seed, before)),
+            fulfilling,
             world,
             applied: from.applied,
             unkept: from.unkept.min(from.applied + 1),
@@ -189,7 +200,9 @@ impl<S: Stores + 'static> Run<S> {
             (None, Some(_)) => self.apply_next().await,
             (Some(_), _) => {
                 self.executor.turn().await;
-                self.spawn_wanted();
+                if let Some(fulfilling) = self.fulfilling {
+                    (fulfilling.spawn_wanted)(self);
+                }
                 return Some(Step::Turn);
             }
         }

@@ -13,7 +13,7 @@ use crate::ui::lean::{effect, next_frame};
 use crate::ui::{
     dialogs::Dialogs,
     home::{Home, Scenarios, Unknown},
-    late::{Late, fetch_ahead, late},
+    late::{Late, fetch_ahead, late, tell_where_sagas_are},
     lean::{on_click, part, part_when, when, words},
     route,
     state::{PageState, Shell},
@@ -45,6 +45,7 @@ pub(super) fn Page() -> impl IntoView {
     };
     opener.open();
     follow_document(shell, phase);
+    tell_where_sagas_are();
     fetch_ahead(shell);
     let ready = Signal::derive_local(move || match phase.get() {
         Phase::Ready(state) => Some(*state),
