@@ -6,6 +6,9 @@ mod doors;
 mod facts;
 mod files;
 mod parts;
+mod saga_parts;
+mod saga_trials;
+mod sagas;
 mod views;
 mod writers;
 
@@ -47,7 +50,7 @@ pub struct ScenarioStep {
 }
 
 /// All scenarios, in the order of their numbers.
-pub static SCENARIOS: [Scenario; 11] = [
+pub static SCENARIOS: [Scenario; 18] = [
     facts::THE_ROW_THAT_FORGOT,
     facts::FOLD_IT_YOURSELF,
     facts::COMMAND_REFUSED,
@@ -57,6 +60,13 @@ pub static SCENARIOS: [Scenario; 11] = [
     writers::HALF_AN_APPEND,
     views::WHERE_IS_MY_ORDER,
     views::DROP_THE_TABLE,
+    sagas::CARD_DECLINED,
+    sagas::CANNOT_SHIP,
+    sagas::REFUND_FAILS,
+    saga_trials::TIMEOUT_LIES,
+    saga_trials::ORCHESTRATOR_DIES,
+    saga_trials::NO_RETURN,
+    saga_trials::LAST_ITEM,
     doors::THREE_DOORS,
     behaviours::THE_ONION,
 ];
