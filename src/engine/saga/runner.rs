@@ -240,7 +240,7 @@ impl<P: SagaPlan, W: StepWorker, E: Environment> SagaRunner<P, W, E> {
         call: Call,
         told: &SagaCommand,
     ) -> Result<(), SagaError> {
-        self.tell(saga, CausationId(call.command_id(saga.id).0), told).await
+        self.tell(saga, CausationId(call.request_key(saga.id)), told).await
     }
 
     // region: tell
