@@ -2,6 +2,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "fulfilment/board.rs"]
+mod board;
 #[path = "fulfilment/every_fault.rs"]
 mod every_fault;
 #[path = "fulfilment/laws.rs"]

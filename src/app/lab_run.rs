@@ -3,12 +3,17 @@
 use std::rc::Rc;
 
 use super::{
-    Changed, Lab, Moments, Pictures, picture::trouble_inputs, run::Stores, views::Trouble,
+    Changed, Lab, Moments, Pictures,
+    picture::trouble_inputs,
+    run::Stores,
+    saga_board::saga_input,
+    views::{SagaWish, Trouble},
     wiring::Wiring,
 };
 use crate::{
     domain::orders::OrderCommand,
-    kernel::{Micros, StoredEvent, Timestamp},
+    engine::new_id,
+    kernel::{CommandId, Micros, StoredEvent, Timestamp},
     ports::{Clock, Environment, EventStore, Moment, Timers},
     simulation::{Input, RecordedMoment},
 };
@@ -122,6 +127,14 @@ where
     /// Makes trouble, as the picture offers it.
     pub async fn make_trouble(&self, trouble: Trouble) {
         for input in trouble_inputs(trouble) {
+            self.give(input).await;
+        }
+    }
+
+    /// Does to sagas and services what somebody wants; nothing, where it names a saga that cannot be.
+    pub async fn fulfil(&self, wish: SagaWish) {
+        let id = CommandId(new_id(&*self.wiring().environment));
+        if let Some(input) = saga_input(wish, id) {
             self.give(input).await;
         }
     }

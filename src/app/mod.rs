@@ -40,6 +40,7 @@ mod picture;
 mod remembered;
 pub mod route;
 mod run;
+mod saga_board;
 mod scenario_file;
 #[cfg(not(target_arch = "wasm32"))]
 mod scenarios;

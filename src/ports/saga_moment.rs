@@ -1,7 +1,7 @@
 //! The moments of sagas and of the services that do their steps.
 
 use crate::kernel::{
-    Call, CommandId, EventType, GlobalPosition, Holding, Micros, ModelName, SagaId, StepAnswer,
+    Call, CommandId, GlobalPosition, Holding, Micros, ModelName, SagaEvent, SagaId, StepAnswer,
     Version,
 };
 
@@ -21,8 +21,8 @@ pub enum SagaMoment {
     Advanced {
         /// Which saga.
         saga: SagaId,
-        /// The stored names of the events.
-        events: Vec<EventType>,
+        /// Which facts.
+        events: Vec<SagaEvent>,
         /// The step that they are about, by its name; empty for the whole saga.
         step: &'static str,
         /// The version of the last.

@@ -2,7 +2,7 @@
 
 use super::describe::{Description, described};
 use crate::{
-    kernel::{Direction, Holding, StepAnswer},
+    kernel::{Direction, Holding, SagaEvent, StepAnswer},
     ports::{SagaCall, SagaMoment},
 };
 
@@ -13,7 +13,7 @@ pub(super) fn describe(moment: &SagaMoment) -> Description {
             described!("runner_read", model, checkpoint = checkpoint.0, events)
         }
         SagaMoment::Advanced { saga, events, step, version, position } => {
-            let events = events.join(", ");
+            let events = events.iter().map(SagaEvent::name).collect::<Vec<_>>().join(", ");
             let (version, position) = (version.0, position.0);
             described!("saga_advanced", saga, events, step, version, position)
         }

@@ -21,6 +21,7 @@ use super::{
     moments::MomentGrid,
     order::{OrderModel, history},
     orders::{OrdersModel, OrdersTable},
+    sagas::Sagas,
     scenario::Scenario,
     shell::{Opener, Refused},
     state::{Dialog, Shell, use_shell},
@@ -60,6 +61,8 @@ pub enum Late {
     Log(LogModel),
     /// The rows of the orders.
     Orders(OrdersModel),
+    /// Sagas and services.
+    Sagas,
 }
 
 /// What is fetched at once.
@@ -69,6 +72,8 @@ enum Part {
     Opened,
     /// What there is to see once something has happened.
     Details,
+    /// The code that fulfils orders, and its board.
+    Sagas,
 }
 
 /// Makes any view of its part.
@@ -130,19 +135,18 @@ fn details() -> Result<Make, NotFetched> {
     })
 }
 
-/// The code that fulfils orders, which a run asks for when a tape does.
 #[cfg_attr(split, wasm_split_helpers::wasm_split(sagas, fallible))]
-fn sagas() -> Result<fn(), NotFetched> {
-    Ok(install_page_fulfilment)
+fn sagas() -> Result<Make, NotFetched> {
+    install_page_fulfilment();
+    Ok(|_| view! { <Sagas/> }.into_any())
 }
 
 /// Says to whoever plays tapes where the code of the fulfilment comes from.
 pub fn tell_where_sagas_are() {
     fetch_fulfilment_by(|| {
         Box::pin(async {
-            match at_hand!(sagas()) {
-                Ok(install) => install(),
-                Err(NotFetched) => pass(AGAIN).await,
+            if at_hand!(sagas()).is_err() {
+                pass(AGAIN).await;
             }
         })
     });
@@ -170,12 +174,12 @@ async fn pass(time: Duration) {
 }
 
 /// How far the parts are.
-pub struct Parts([Watched<State>; 2]);
+pub struct Parts([Watched<State>; 3]);
 
 impl Parts {
     /// All of them, and none is here.
     pub fn new() -> Self {
-        Self([const { State::Away }; 2].map(Watched::new))
+        Self([const { State::Away }; 3].map(Watched::new))
     }
 
     fn state(&self, part: Part) -> &Watched<State> {
@@ -193,6 +197,7 @@ pub fn late(view: Late) -> impl IntoView {
         | Late::NewOrder(..)
         | Late::Values(..)
         | Late::Scenario => Part::Opened,
+        Late::Sagas => Part::Sagas,
         _ => Part::Details,
     };
     fetch(shell, wanted);
@@ -249,6 +254,7 @@ fn fetch(shell: Shell, wanted: Part) {
         let fetched = match wanted {
             Part::Opened => at_hand!(opened()),
             Part::Details => at_hand!(details()),
+            Part::Sagas => at_hand!(sagas()),
         };
         state.set(fetched.map_or(State::Failed, State::Here));
     });
@@ -256,6 +262,6 @@ fn fetch(shell: Shell, wanted: Part) {
 
 /// Fetches all parts in the background, so that each is at hand when somebody opens it.
 pub fn fetch_ahead(shell: Shell) {
-    let parts = [Part::Opened, Part::Details];
+    let parts = [Part::Opened, Part::Details, Part::Sagas];
     set_timeout(move || parts.into_iter().for_each(|wanted| fetch(shell, wanted)), AHEAD);
 }

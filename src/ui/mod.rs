@@ -21,6 +21,7 @@ mod picture;
 mod playback;
 mod read_models;
 mod route;
+mod sagas;
 mod scenario;
 mod shell;
 mod state;

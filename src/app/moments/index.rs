@@ -11,8 +11,9 @@ use crate::{
         lab_marks::note_mark,
         views::{Interest, NamedMoment, Until},
     },
-    kernel::{CommandId, StreamId, Timestamp},
-    ports::{Moment, Outcome},
+    domain::orders::OrderFulfilment,
+    kernel::{CommandId, SagaPlan, StepAnswer, StreamId, Timestamp},
+    ports::{Moment, Outcome, SagaMoment},
     simulation::{Actor, Person, RecordedMoment},
 };
 
@@ -73,6 +74,11 @@ impl Index {
         }
     }
 
+    /// When the run began.
+    pub(super) fn start(&self) -> Timestamp {
+        self.start
+    }
+
     /// The time of a moment, in microseconds since the run began.
     pub(super) fn since_start(&self, at: Timestamp) -> u64 {
         at.since(self.start).0
@@ -117,9 +123,15 @@ impl Index {
             }
             return stream;
         }
-        match recorded.actor {
-            Actor::Handler(command) => {
+        match (recorded.actor, &recorded.moment) {
+            (_, Moment::Saga(SagaMoment::Advanced { saga, .. })) => {
+                self.numbered(&StreamId::new(OrderFulfilment::CATEGORY, saga))
+            }
+            (Actor::Handler(command), _) => {
                 self.commands.get(&command).map_or(NO_STREAM, |known| known.stream)
+            }
+            (Actor::Saga(saga), _) => {
+                self.numbered(&StreamId::new(OrderFulfilment::CATEGORY, saga))
             }
             _ => NO_STREAM,
         }
@@ -168,6 +180,24 @@ fn interest(moment: &Moment) -> Option<Interest> {
             Some(Interest::Fault)
         }
         Moment::Crashed | Moment::Reloaded => Some(Interest::Crash),
+        Moment::Saga(moment) => interest_of_saga(moment),
+        _ => None,
+    }
+}
+
+fn interest_of_saga(moment: &SagaMoment) -> Option<Interest> {
+    match moment {
+        SagaMoment::Advanced { .. } => Some(Interest::Event),
+        SagaMoment::Refused { .. }
+        | SagaMoment::Answered { answer: StepAnswer::Refused { .. }, .. } => {
+            Some(Interest::Refusal)
+        }
+        SagaMoment::Conflict { .. } => Some(Interest::Conflict),
+        SagaMoment::Stalled { .. }
+        | SagaMoment::TimedOut(_)
+        | SagaMoment::Answered { answer: StepAnswer::Unavailable { .. }, .. } => {
+            Some(Interest::Fault)
+        }
         _ => None,
     }
 }

@@ -256,6 +256,12 @@ impl Moments {
         }
     }
 
+    /// Looks at the whole trace, and at when the run began.
+    pub(in crate::app) fn look_at(&self, look: &mut dyn FnMut(&[RecordedMoment], Timestamp)) {
+        let start = self.index.start();
+        (self.show_trace)(&mut |trace| look(trace, start));
+    }
+
     fn with_moment<T>(
         &self,
         number: u32,

@@ -5,8 +5,10 @@ use super::{
     command::Given,
 };
 use crate::{
-    ports::Moment,
-    simulation::{Actor, Person, RecordedMoment},
+    domain::orders::OrderFulfilment,
+    kernel::{SagaPlan, StreamId},
+    ports::{Moment, SagaMoment},
+    simulation::{Actor, FaultPoint, Person, RecordedMoment},
 };
 
 impl Picture {
@@ -25,7 +27,7 @@ impl Picture {
             | Moment::ForeignAppended { .. }
             | Moment::Marked { .. }
             | Moment::PastMarked { .. } => self.take_from_outside(*actor, moment),
-            Moment::Saga(_) => {}
+            Moment::Saga(moment) => self.take_of_saga(moment),
             Moment::CommandReceived { .. }
             | Moment::BehaviourEntered { .. }
             | Moment::BehaviourLeft { .. }
@@ -80,6 +82,9 @@ impl Picture {
                 let given = Given { person, insists: as_seen.is_some() };
                 self.given(*command, name, stream, given);
             }
+            // What waits at a service is shown there.
+            Moment::FaultArmed { point, .. } | Moment::FaultsDisarmed { point }
+                if FaultPoint::ALL.iter().all(|known| known.name() != *point) => {}
             Moment::FaultArmed { point, fault, times, limit } => {
                 let fault = FaultAt { point, fault, times, left: *limit };
                 self.light_point(fault);
@@ -104,6 +109,17 @@ impl Picture {
                 self.travel(Place::Elsewhere, Place::Store, Token::Events, count);
             }
             _ => {}
+        }
+    }
+
+    /// What a saga notes lies in the store like any other event.
+    fn take_of_saga(&mut self, moment: &SagaMoment) {
+        if let SagaMoment::Advanced { saga, events, version, position, .. } = moment {
+            let stream = StreamId::new(OrderFulfilment::CATEGORY, saga);
+            let types: Vec<_> = events.iter().map(|event| event.name().to_owned()).collect();
+            let count = types.len() as u64;
+            self.store_events(stream.as_str(), version.0, position.0, &types, count);
+            self.travel(Place::Elsewhere, Place::Store, Token::Events, count);
         }
     }
 

@@ -75,7 +75,9 @@ pub fn fetch_fulfilment_by(fetch: Fetch) {
 /// Lets runs over this kind of store fulfil orders.
 #[cfg(target_arch = "wasm32")]
 pub fn install_fulfilment<S: Stores + 'static>() {
-    INSTALLED.with_borrow_mut(|installed| installed.push(&Fulfilling::<S>::ALL));
+    if installed::<S>().is_none() {
+        INSTALLED.with_borrow_mut(|installed| installed.push(&Fulfilling::<S>::ALL));
+    }
 }
 
 /// The code, if it is here already.

@@ -71,7 +71,7 @@ pub(super) fn create_for(customer: &str, order: OrderId) -> OrderCommand {
 /// Whether events of this type were stored in a saga's stream here.
 pub(super) fn mentions(recorded: &RecordedMoment, event_type: &str) -> bool {
     matches!(&recorded.moment, Moment::Saga(SagaMoment::Advanced { events, .. })
-        if events.iter().any(|known| known == event_type))
+        if events.iter().any(|known| known.name() == event_type))
 }
 
 /// Whether the saga hears what became of this here.

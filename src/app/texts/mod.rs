@@ -6,6 +6,7 @@
 mod moments;
 mod numbers;
 mod playback;
+mod saga_words;
 
 mod fit;
 mod picture;

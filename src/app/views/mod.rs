@@ -9,6 +9,7 @@ mod moment;
 mod order;
 mod picture;
 mod read_models;
+mod saga;
 mod source;
 
 pub use branch::{BranchView, Comparison, ModelComparison, Restored, RowPair};
@@ -29,6 +30,10 @@ pub use picture::{
     ProjectorAt, Setback, StorePicture, StreamLane, Task, Tile, Token, Trouble,
 };
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
+pub use saga::{
+    LegRow, LegState, SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble,
+    StepRole, StepRow,
+};
 pub use source::{Excerpt, NoSource};
 
 pub use super::scenario_file::{FileStep, ScenarioCard, ScenarioFile, Words};

@@ -262,7 +262,7 @@ impl<P: SagaPlan, W: StepWorker, E: Environment> SagaRunner<P, W, E> {
                 saga.state = evolve_all::<SagaDecider<P>>(saga.state.take(), &events);
                 self.reach(|| SagaMoment::Advanced {
                     saga: saga.id,
-                    events: append.events.iter().map(|e| e.encoded.event_type.clone()).collect(),
+                    events,
                     step: step_of::<P>(told),
                     version: appended.version,
                     position: appended.position,

@@ -21,6 +21,7 @@ use crate::ui::{
     branches::BranchBar,
     commands::Commands,
     inspector::{Inspector, MomentNow},
+    late::{Late, late},
     lean::{marked, on_click, part, part_when, truth, when, words},
     log::Log,
     moments::MomentTable,
@@ -99,6 +100,7 @@ fn Centre() -> impl IntoView {
             view! { <BranchBar/><MomentNow/> }.into_any()
         })}
         {part(show)}
+        {part_when(move || !is_new.get(), || late(Late::Sagas))}
         {part_when(move || page.shell.narrow.get(), || view! { <ScenarioStrip/> })}
     }
 }

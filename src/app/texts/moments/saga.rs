@@ -4,7 +4,7 @@ use super::Label;
 use crate::{
     app::texts::{Texts, short_id},
     domain::orders::{OrderFulfilment, OrderRequest},
-    kernel::{SagaId, SagaPlan, ServiceRequest, StepAnswer, StreamId},
+    kernel::{SagaEvent, SagaId, SagaPlan, ServiceRequest, StepAnswer, StreamId},
     ports::{Moment, SagaCall, SagaMoment},
     simulation::Actor,
 };
@@ -43,7 +43,7 @@ impl Label<'_> {
         match moment {
             SagaMoment::Advanced { saga, events, version, position, .. } => {
                 let (version, position) = (self.count(version.0), self.count(position.0));
-                let events = events.join(", ");
+                let events = events.iter().map(SagaEvent::name).collect::<Vec<_>>().join(", ");
                 let more = [("events", &*events), ("version", &version), ("position", &position)];
                 self.of_saga("moment.saga_advanced", *saga, &more)
             }
@@ -169,12 +169,12 @@ impl Label<'_> {
         let texts = self.texts;
         match moment {
             Moment::FaultArmed { fault, times, .. } => {
-                let (fault, times) = (texts.fault(fault), texts.fault_times(times));
+                let (fault, times) = (texts.service_fault(fault), texts.fault_times(times));
                 let values = [("point", point), ("fault", fault), ("times", times)];
                 texts.fill("moment.service_fault_armed", &values)
             }
             Moment::FaultMet { fault, .. } => {
-                let values = [("point", point), ("fault", texts.fault(fault))];
+                let values = [("point", point), ("fault", texts.service_fault(fault))];
                 texts.fill("moment.service_fault_met", &values)
             }
             _ => texts.fill("moment.service_faults_disarmed", &[("point", point)]),

@@ -1,0 +1,262 @@
+//! The board of sagas: a fold over the moments of sagas and services, by the same decider that runs them.
+
+use litemap::LiteMap;
+
+use super::{
+    moments::Moments,
+    views::{
+        LegRow, LegState, SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble,
+        StepRole, StepRow,
+    },
+};
+use crate::{
+    domain::orders::{OrderCommand, OrderFulfilment, OrderRequest, OrderServices},
+    kernel::{
+        CommandId, Decider, Ending, Leg, Micros, Progress, Saga, SagaDecider, SagaId, SagaPlan,
+        SagaStatus, ServiceRequest, Services, StepKind, StepState,
+    },
+    ports::{Moment, SagaMoment},
+    simulation::{
+        Actor, ArmedServiceFault, Attention, FulfilmentInput, FulfilmentMode, Input, Protection,
+        RecordedMoment, ServiceFault, Target, Times,
+    },
+};
+
+/// How many sagas are shown one by one.
+const SHOWN_MAX: usize = 12;
+/// How much later a slow request arrives.
+const SLOWED_BY: Micros = Micros(5_000_000);
+
+type Fulfilment = SagaDecider<OrderFulfilment>;
+
+/// What the fold keeps.
+#[derive(Default)]
+struct Fold {
+    by_saga: bool,
+    /// Each with the place of the moment at which it moved last.
+    sagas: LiteMap<SagaId, (usize, Option<Saga>)>,
+    deadlines: LiteMap<SagaId, u64>,
+    services: LiteMap<&'static str, ServiceRow>,
+    faults: Vec<(&'static str, &'static str, u32)>,
+    runner_is_dead: bool,
+    repeats_unknown: bool,
+    unlocked: bool,
+}
+
+impl Moments {
+    /// Sagas and services after a moment; nothing of either before the first.
+    #[must_use]
+    pub fn sagas(&self, number: u32) -> SagaBoard {
+        let mut board = SagaBoard::default();
+        self.look_at(&mut |trace, start| {
+            let mut fold = Fold::default();
+            for (place, recorded) in trace.iter().take(number as usize).enumerate() {
+                fold.take(place, recorded, recorded.at.since(start).0);
+            }
+            board = fold.board();
+        });
+        board
+    }
+}
+
+impl Fold {
+    fn take(&mut self, place: usize, recorded: &RecordedMoment, at_us: u64) {
+        match &recorded.moment {
+            Moment::Saga(moment) => self.take_of_saga(place, moment, at_us),
+            Moment::FaultArmed { point, fault, limit, .. } if is_request(point) => {
+                self.faults.push((point, fault, *limit));
+            }
+            Moment::FaultsDisarmed { point } => self.faults.retain(|(known, ..)| known != point),
+            Moment::FaultMet { point, fault, times } if times.starts_with("next") => {
+                self.spend(point, fault);
+            }
+            Moment::Crashed | Moment::Restarted => {
+                let is_dead = recorded.moment == Moment::Crashed;
+                match recorded.actor {
+                    Actor::Service(service) => self.service(service).is_dead = is_dead,
+                    Actor::Runner => self.runner_is_dead = is_dead,
+                    _ => {}
+                }
+            }
+            Moment::Reloaded => {
+                self.runner_is_dead = false;
+                self.services.iter_mut().for_each(|(_, service)| service.is_dead = false);
+            }
+            _ => {}
+        }
+    }
+
+    fn take_of_saga(&mut self, place: usize, moment: &SagaMoment, at_us: u64) {
+        match moment {
+            SagaMoment::Advanced { saga, events, .. } => {
+                let (moved, state) = self.sagas.entry(*saga).or_insert((place, None));
+                *moved = place;
+                *state = events.iter().fold(state.take(), Fulfilment::evolve);
+            }
+            SagaMoment::Called(call) => {
+                let deadline = OrderFulfilment::PLAN.steps()[call.call.step].deadline;
+                self.deadlines.insert(call.saga, at_us + deadline.0);
+            }
+            SagaMoment::ServiceServed { service, holdings, .. } => {
+                let holdings = holdings.iter().map(|it| (it.name.clone(), it.amount)).collect();
+                self.service(service).holdings = holdings;
+            }
+            SagaMoment::ModeSwitched { mode } => {
+                self.by_saga = *mode == FulfilmentMode::Saga.name();
+            }
+            SagaMoment::ProtectionSwitched { protection, on } => {
+                if *protection == Protection::Idempotency.name() {
+                    self.repeats_unknown = !on;
+                } else {
+                    self.unlocked = !on;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn service(&mut self, name: &'static str) -> &mut ServiceRow {
+        let new = ServiceRow { name, holdings: vec![], is_dead: false };
+        self.services.entry(name).or_insert(new)
+    }
+
+    /// A fault that was armed for so many times happened once.
+    fn spend(&mut self, point: &str, fault: &str) {
+        let met = |(known, what, left): &(&str, &str, u32)| {
+            *known == point && *what == fault && *left > 0
+        };
+        if let Some(index) = self.faults.iter().position(met) {
+            self.faults[index].2 -= 1;
+            if self.faults[index].2 == 0 {
+                self.faults.remove(index);
+            }
+        }
+    }
+
+    fn board(self) -> SagaBoard {
+        let mut sagas: Vec<_> = self
+            .sagas
+            .iter()
+            .filter_map(|(id, (moved, saga))| Some((*moved, *id, saga.as_ref()?)))
+            .collect();
+        sagas.sort_by_key(|(moved, ..)| std::cmp::Reverse(*moved));
+        let hidden = sagas.get(SHOWN_MAX..).unwrap_or_default();
+        let count = |state| hidden.iter().filter(|(_, _, saga)| state_of(saga) == state).count();
+        let more = SagaState::ALL.map(|state| (state, count(state) as u64));
+        let shown = sagas.iter().take(SHOWN_MAX);
+        let services = OrderServices::NAMES.iter().filter_map(|name| self.services.get(name));
+        SagaBoard {
+            by_saga: self.by_saga,
+            sagas: shown.map(|(_, id, saga)| self.row(*id, saga)).collect(),
+            more: more.into_iter().filter(|(_, count)| *count > 0).collect(),
+            services: services.cloned().collect(),
+            runner_is_dead: self.runner_is_dead,
+            recognises_repeats: !self.repeats_unknown,
+            locks: !self.unlocked,
+        }
+    }
+
+    fn row(&self, id: SagaId, saga: &Saga) -> SagaRow {
+        let plan = &OrderFulfilment::PLAN;
+        let waits = saga
+            .waits_for(plan)
+            .map(|call| (call.step, self.deadlines.get(&id).copied().unwrap_or_default()));
+        let steps = (0..plan.steps().len()).map(|at| self.step(at, &saga.steps[at]));
+        SagaRow {
+            id: id.to_string(),
+            state: state_of(saga),
+            failure: saga.failure.clone(),
+            steps: steps.collect(),
+            waits,
+        }
+    }
+
+    fn step(&self, at: usize, state: &StepState) -> StepRow {
+        let step = &OrderFulfilment::PLAN.steps()[at];
+        let fault = |name: Option<&str>| {
+            let armed = self.faults.iter().find(|(point, ..)| Some(*point) == name);
+            armed.map(|(_, fault, _)| *fault)
+        };
+        StepRow {
+            name: step.name,
+            compensation: step.compensation(),
+            kind: match step.kind {
+                StepKind::Compensatable { .. } => StepRole::Compensatable,
+                StepKind::Pivot => StepRole::Pivot,
+                StepKind::Retriable => StepRole::Retriable,
+            },
+            forward: leg(state.forward),
+            back: leg(state.back),
+            faults: [fault(Some(step.name)), fault(step.compensation())],
+            is_request: is_request(step.name),
+        }
+    }
+}
+
+fn is_request(name: &str) -> bool {
+    OrderRequest::NAMES.contains(&name)
+}
+
+fn leg(leg: Leg) -> LegRow {
+    let state = match leg.progress {
+        Progress::Open => LegState::Open,
+        Progress::Requested => LegState::Requested,
+        Progress::Done => LegState::Done,
+        Progress::Failed => LegState::Failed,
+        Progress::Unknown => LegState::Unknown,
+        Progress::Stuck => LegState::Stuck,
+        Progress::Settled => LegState::Settled,
+    };
+    LegRow { state, attempts: leg.attempts }
+}
+
+fn state_of(saga: &Saga) -> SagaState {
+    match Saga::status(Some(saga)) {
+        SagaStatus::NotStarted | SagaStatus::InProgress => SagaState::InProgress,
+        SagaStatus::Compensating => SagaState::Compensating,
+        SagaStatus::NeedsAttention => SagaState::NeedsAttention,
+        SagaStatus::Ended(Ending::Completed) => SagaState::Completed,
+        SagaStatus::Ended(Ending::Compensated) => SagaState::Compensated,
+        SagaStatus::Ended(Ending::FailedBeforeStart) => SagaState::FailedBeforeStart,
+        SagaStatus::Ended(Ending::Settled) => SagaState::Settled,
+    }
+}
+
+/// What a wish is on the tape; none when it names a saga that cannot be. `id` names what a person gives.
+#[must_use]
+pub(super) fn saga_input(wish: SagaWish, id: CommandId) -> Option<Input<OrderCommand>> {
+    let attend = |saga: String, step: &str, settled| {
+        let (saga, step) = (saga.parse().ok()?, step.to_owned());
+        Some(FulfilmentInput::Attend(Attention { id, saga, step, settled }))
+    };
+    let task = |target, lives: bool| {
+        Some(if lives { Input::Restart(target) } else { Input::Crash(target) })
+    };
+    Some(Input::Fulfilment(match wish {
+        SagaWish::BySaga(true) => FulfilmentInput::Mode(FulfilmentMode::Saga),
+        SagaWish::BySaga(false) => FulfilmentInput::Mode(FulfilmentMode::People),
+        SagaWish::Arm(request, trouble, count) => {
+            let times = if count == 0 { Times::Always } else { Times::Next(count) };
+            let (request, fault) = (request.to_owned(), fault(trouble));
+            FulfilmentInput::Arm(ArmedServiceFault { request, fault, times })
+        }
+        SagaWish::Disarm(request) => FulfilmentInput::Disarm(request.to_owned()),
+        SagaWish::Retry(saga, step) => attend(saga, step, None)?,
+        SagaWish::Settle(saga, step, note) => attend(saga, step, Some(note))?,
+        SagaWish::Runner(lives) => return task(Target::Runner, lives),
+        SagaWish::Service(name, lives) => return task(Target::Service(name.to_owned()), lives),
+        SagaWish::Idempotency(on) => FulfilmentInput::Protect(Protection::Idempotency, on),
+        SagaWish::SemanticLock(on) => FulfilmentInput::Protect(Protection::SemanticLock, on),
+    }))
+}
+
+fn fault(trouble: ServiceTrouble) -> ServiceFault {
+    match trouble {
+        ServiceTrouble::Refuse => ServiceFault::Refuse,
+        ServiceTrouble::Unavailable => ServiceFault::Unavailable,
+        ServiceTrouble::Slow => ServiceFault::Slow(SLOWED_BY),
+        ServiceTrouble::LoseRequest => ServiceFault::LoseRequest,
+        ServiceTrouble::LoseAnswer => ServiceFault::LoseAnswer,
+        ServiceTrouble::Duplicate => ServiceFault::Duplicate,
+    }
+}

@@ -1,0 +1,60 @@
+//! The words of sagas and services.
+
+use super::Texts;
+use crate::app::views::{LegState, SagaState};
+
+impl Texts {
+    /// What a saga is at.
+    #[must_use]
+    pub fn saga_state(self, state: SagaState) -> &'static str {
+        self.say(match state {
+            SagaState::InProgress => "saga_state.in_progress",
+            SagaState::Compensating => "saga_state.compensating",
+            SagaState::NeedsAttention => "saga_state.needs_attention",
+            SagaState::Completed => "saga_state.completed",
+            SagaState::Compensated => "saga_state.compensated",
+            SagaState::FailedBeforeStart => "saga_state.failed_before_start",
+            SagaState::Settled => "saga_state.settled",
+        })
+    }
+
+    /// How far a step or a compensation is.
+    #[must_use]
+    pub fn leg_state(self, state: LegState) -> &'static str {
+        self.say(match state {
+            LegState::Open => "leg_state.open",
+            LegState::Requested => "leg_state.requested",
+            LegState::Done => "leg_state.done",
+            LegState::Failed => "leg_state.failed",
+            LegState::Unknown => "leg_state.unknown",
+            LegState::Stuck => "leg_state.stuck",
+            LegState::Settled => "leg_state.settled",
+        })
+    }
+
+    /// What a service holds; the name of a product is that of the product.
+    #[must_use]
+    pub fn holding(self, name: &str) -> String {
+        self.say(match name {
+            "promised" => "holding.promised",
+            "held" => "holding.held",
+            "charges" => "holding.charges",
+            "refunds" => "holding.refunds",
+            "packed" => "holding.packed",
+            "handed_over" => "holding.handed_over",
+            "letters" => "holding.letters",
+            "repeats" => "holding.repeats",
+            product => return product.to_owned(),
+        })
+        .into()
+    }
+
+    /// What goes wrong with a request to a service, by its name on the tape.
+    #[must_use]
+    pub fn service_fault(self, fault: &str) -> &'static str {
+        match fault {
+            "unavailable" => self.say("fault.service_unavailable"),
+            other => self.fault(other),
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Sagas and services, as they were at some moment.
+
+/// Who fulfils orders, how far each saga is, and what services hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SagaBoard {
+    /// Whether a saga is begun for each new order.
+    pub by_saga: bool,
+    /// The sagas, the one that moved last first; at most a few.
+    pub sagas: Vec<SagaRow>,
+    /// How many more there are, by what they are at.
+    pub more: Vec<(SagaState, u64)>,
+    /// The services, once somebody had to do with them.
+    pub services: Vec<ServiceRow>,
+    /// Whether whoever runs sagas is dead.
+    pub runner_is_dead: bool,
+    /// Whether services recognise repeats.
+    pub recognises_repeats: bool,
+    /// Whether what is promised to one saga is kept from the others.
+    pub locks: bool,
+}
+
+/// One saga.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SagaRow {
+    /// Its id, which is that of its order.
+    pub id: String,
+    /// What it is at.
+    pub state: SagaState,
+    /// Why it turned back, by its code.
+    pub failure: Option<String>,
+    /// Its steps, in order.
+    pub steps: Vec<StepRow>,
+    /// What it waits for: the place of the step, and until when at most, in virtual time since the
+    /// beginning of the run in microseconds.
+    pub waits: Option<(usize, u64)>,
+}
+
+/// What a saga is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SagaState {
+    /// Going forward.
+    InProgress,
+    /// Going back.
+    Compensating,
+    /// A person is needed.
+    NeedsAttention,
+    /// Every step is done.
+    Completed,
+    /// What was done is undone.
+    Compensated,
+    /// Nothing was done.
+    FailedBeforeStart,
+    /// What was done is undone, some of it by a person.
+    Settled,
+}
+
+impl SagaState {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::InProgress,
+        Self::Compensating,
+        Self::NeedsAttention,
+        Self::Completed,
+        Self::Compensated,
+        Self::FailedBeforeStart,
+        Self::Settled,
+    ];
+}
+
+/// One step of a saga.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepRow {
+    /// Its name.
+    pub name: &'static str,
+    /// The name of its compensation; none where nothing is undone.
+    pub compensation: Option<&'static str>,
+    /// What becomes of it when a later one fails.
+    pub kind: StepRole,
+    /// The step itself.
+    pub forward: LegRow,
+    /// Its compensation.
+    pub back: LegRow,
+    /// The fault that waits for it, and the one that waits for its compensation, by their names.
+    pub faults: [Option<&'static str>; 2],
+    /// Whether a service does it: then something can be made to go wrong with it.
+    pub is_request: bool,
+}
+
+/// What becomes of a step when a later one fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepRole {
+    /// It is undone.
+    Compensatable,
+    /// The point of no return.
+    Pivot,
+    /// It is only tried again.
+    Retriable,
+}
+
+/// How far a step or a compensation is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LegRow {
+    /// How far.
+    pub state: LegState,
+    /// How often it was tried.
+    pub attempts: u32,
+}
+
+/// How far a step or a compensation is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LegState {
+    /// Nobody is at it.
+    #[default]
+    Open,
+    /// An answer is waited for.
+    Requested,
+    /// It is done.
+    Done,
+    /// It was given up, and was not done.
+    Failed,
+    /// It was given up, and may have been done.
+    Unknown,
+    /// A person is needed.
+    Stuck,
+    /// A person has seen to it.
+    Settled,
+}
+
+/// One service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceRow {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds: names as in the code, or of products.
+    pub holdings: Vec<(String, u64)>,
+    /// Whether it is dead.
+    pub is_dead: bool,
+}
+
+/// What somebody wants of sagas and services.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SagaWish {
+    /// That a saga is begun for each new order, or not.
+    BySaga(bool),
+    /// That this happens to requests of this name: a fault, and how often; 0 for always.
+    Arm(&'static str, ServiceTrouble, u32),
+    /// That nothing happens to them any more.
+    Disarm(&'static str),
+    /// That a step of a saga is tried again.
+    Retry(String, &'static str),
+    /// That a step of a saga counts as seen to, with what was done.
+    Settle(String, &'static str, String),
+    /// That whoever runs sagas is killed, or built again.
+    Runner(bool),
+    /// That a service is killed, or built again.
+    Service(&'static str, bool),
+    /// That services recognise repeats, or not.
+    Idempotency(bool),
+    /// That what is promised is locked, or not.
+    SemanticLock(bool),
+}
+
+/// What can go wrong with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceTrouble {
+    /// It is refused.
+    Refuse,
+    /// It cannot be done.
+    Unavailable,
+    /// It comes much later.
+    Slow,
+    /// It never arrives.
+    LoseRequest,
+    /// Its answer never arrives.
+    LoseAnswer,
+    /// It arrives twice.
+    Duplicate,
+}
+
+impl ServiceTrouble {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Refuse,
+        Self::Unavailable,
+        Self::Slow,
+        Self::LoseRequest,
+        Self::LoseAnswer,
+        Self::Duplicate,
+    ];
+}

@@ -1,0 +1,152 @@
+//! Sagas: who fulfils orders, how far each saga is, what services hold, and what can be done about it.
+
+mod chosen;
+mod row;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use self::row::row;
+use super::{
+    held::{Derived, Held},
+    lean::{keyed, list, on_click, part, part_when, truth, words},
+    state::{PageState, use_page},
+};
+use crate::app::{
+    texts::Texts,
+    views::{SagaBoard, SagaWish, ServiceRow},
+};
+
+/// The id of its heading, which can take the focus.
+const TITLE: &str = "title-sagas";
+
+/// The step that somebody looks at: the id of its saga, and its place.
+type At = Held<Option<(String, usize)>>;
+
+/// The board of now, for everything that shows a piece of it.
+type Board = Derived<SagaBoard>;
+
+/// Sagas and services at the playhead.
+#[component]
+pub fn Sagas() -> impl IntoView {
+    let page = use_page();
+    let (texts, playback) = (page.shell.texts, page.playback);
+    let board = Board::new(move || {
+        let shown = playback.playhead.get();
+        playback.moments().get().sagas(shown)
+    });
+    let at = At::new(None);
+    let ids = Derived::new(move || {
+        board.with(|board| board.sagas.iter().map(|saga| saga.id.clone()).collect::<Vec<_>>())
+    });
+    let by_saga = move || board.with(|board| board.by_saga);
+    let is_there = move || board.with(|board| board.by_saga || !board.sagas.is_empty());
+    view! {
+        <section class="sagas" aria-labelledby=TITLE>
+            <header class="pane__head sagas__head">
+                <h2 class="pane__title" id=TITLE tabindex="-1">{texts.say("sagas.title")}</h2>
+                <button
+                    type="button"
+                    class="button button--quiet sagas__switch"
+                    role="switch"
+                    aria-checked=truth(by_saga)
+                    on:click=on_click(move || wish(page, SagaWish::BySaga(!board.with_untracked(|board| board.by_saga))))
+                >
+                    {texts.say("sagas.by_saga")}
+                </button>
+            </header>
+            {part_when(move || !is_there(), move || view! {
+                <p class="sagas__none">{texts.say("sagas.none")}</p>
+            })}
+            {part_when(is_there, move || view! {
+                {services(page, board)}
+                <div class="sagas__list">
+                    {list(move || ids.get().into_iter().map(|id| {
+                        keyed(&id.clone(), move || row(page, board, at, id))
+                    }).collect())}
+                </div>
+                <p class="sagas__more">{words(move || more(texts.get(), board))}</p>
+            })}
+        </section>
+    }
+}
+
+/// Puts what somebody wants onto the tape.
+fn wish(page: PageState, wish: SagaWish) {
+    spawn_local(async move {
+        page.at_playhead().await;
+        page.lab().fulfil(wish).await;
+    });
+}
+
+/// How many sagas there are that are not shown, by what they are at.
+fn more(texts: Texts, board: Board) -> String {
+    let counted =
+        |(state, count): &(_, u64)| format!("{} {}", texts.count(*count), texts.saga_state(*state));
+    let more = board.with(|board| board.more.iter().map(counted).collect::<Vec<_>>().join(", "));
+    if more.is_empty() { more } else { texts.fill("sagas.more", &[("sagas", &more)]) }
+}
+
+/// The services with what they hold, and the protections.
+fn services(page: PageState, board: Board) -> impl IntoView {
+    let texts = page.shell.texts;
+    let is_dead = |board: &SagaBoard| board.runner_is_dead;
+    let cells = move || {
+        let texts = texts.get();
+        board.with(|board| board.services.iter().map(|it| service(page, texts, it)).collect_view())
+    };
+    let protection =
+        move |key: &'static str, read: fn(&SagaBoard) -> bool, make: fn(bool) -> SagaWish| {
+            view! {
+                <button
+                    type="button"
+                    class="button button--quiet sagas__switch"
+                    role="switch"
+                    aria-checked=truth(move || board.with(read))
+                    on:click=on_click(move || wish(page, make(!board.with_untracked(read))))
+                >
+                    {texts.say(key)}
+                </button>
+            }
+        };
+    view! {
+        <ul class="services" aria-label=texts.say("sagas.services")>{part(cells)}</ul>
+        <p class="sagas__protections">
+            {protection("sagas.idempotency", |board| board.recognises_repeats, SagaWish::Idempotency)}
+            {protection("sagas.semantic_lock", |board| board.locks, SagaWish::SemanticLock)}
+            <button
+                type="button"
+                class="button button--quiet"
+                on:click=on_click(move || wish(page, SagaWish::Runner(board.with_untracked(is_dead))))
+            >
+                {words(move || texts.get().say(if board.with(is_dead) { "sagas.restart_runner" } else { "sagas.kill_runner" }).to_owned())}
+            </button>
+        </p>
+    }
+}
+
+fn service(page: PageState, texts: Texts, service: &ServiceRow) -> impl IntoView + use<> {
+    let (name, is_dead) = (service.name, service.is_dead);
+    let holds = service.holdings.iter().map(|(what, amount)| {
+        let value = match what.as_str() {
+            "held" => texts.money(i64::try_from(*amount).unwrap_or(i64::MAX)),
+            _ => texts.count(*amount),
+        };
+        view! { <dt dir="auto">{texts.holding(what)}</dt><dd>{value}</dd> }
+    });
+    let key = if is_dead { "sagas.restart_service" } else { "sagas.kill_service" };
+    let label = texts.fill(key, &[("service", texts.service(name))]);
+    view! {
+        <li class="service" class=("service--dead", is_dead)>
+            <h3 class="service__name">{texts.service(name)}</h3>
+            <dl class="service__holdings">{holds.collect_view()}</dl>
+            <button
+                type="button"
+                class="button button--quiet service__kill"
+                aria-label=label
+                on:click=on_click(move || wish(page, SagaWish::Service(name, is_dead)))
+            >
+                {texts.say(if is_dead { "sagas.restart" } else { "sagas.kill" })}
+            </button>
+        </li>
+    }
+}

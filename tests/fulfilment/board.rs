@@ -1,0 +1,108 @@
+//! The board of sagas: at every moment it says what the log said by then.
+
+use hindsight::{
+    adapters::MemoryStore,
+    app::{
+        Moments, Run,
+        views::{LegState, SagaBoard, SagaState},
+    },
+    domain::orders::OrderFulfilment,
+    kernel::{Decider, Progress, Saga, SagaDecider, SagaEvent, SagaPlan, SagaStatus, StoredForm},
+    ports::{Moment, SagaMoment},
+    simulation::{FulfilmentInput, Input, Protection, ServiceFault, Target, Times},
+};
+
+use crate::sample::{OrderTape, arm, create, log, played, saga, tape};
+
+/// One refund that comes in the end, one that never does, and trouble around them.
+fn troubled() -> OrderTape {
+    let second = 1_000_000;
+    tape([
+        (0, arm("CreateShipment", ServiceFault::Refuse, Times::Always)),
+        (0, arm("RefundPayment", ServiceFault::Unavailable, Times::Next(2))),
+        (1_000, create(1)),
+        (9 * second, arm("RefundPayment", ServiceFault::Unavailable, Times::Always)),
+        (9 * second, create(2)),
+        (9 * second, Input::Fulfilment(FulfilmentInput::Protect(Protection::SemanticLock, false))),
+        (10 * second, Input::Crash(Target::Service("notification".to_owned()))),
+        (30 * second, Input::Crash(Target::Runner)),
+    ])
+}
+
+fn boards(run: &Run<MemoryStore>) -> impl Iterator<Item = (u32, SagaBoard)> {
+    let moments = Moments::of(run);
+    (0..=moments.count()).map(move |number| (number, moments.sagas(number)))
+}
+
+fn board_at_end(run: &Run<MemoryStore>) -> SagaBoard {
+    boards(run).last().expect("there is one before the first moment").1
+}
+
+/// The saga of an order as the first events of its stream make it.
+fn folded(run: &Run<MemoryStore>, number: u128, up_to: u64) -> Option<Saga> {
+    type Fulfilment = SagaDecider<OrderFulfilment>;
+    let own = log(run).into_iter().filter(|stored| {
+        stored.position.0 <= up_to
+            && stored.stream.category() == OrderFulfilment::CATEGORY
+            && stored.stream.instance() == saga(number).to_string()
+    });
+    own.map(|stored| SagaEvent::decode(&stored.event.encoded).expect("ours"))
+        .fold(Fulfilment::initial(), |state, event| Fulfilment::evolve(state, &event))
+}
+
+#[test]
+fn each_saga_is_at_every_moment_where_its_events_had_brought_it() {
+    let run = played(&troubled());
+    let trace = run.world().trace();
+    for (number, board) in boards(&run) {
+        let told = trace[..number as usize].iter().rev().find_map(|it| match &it.moment {
+            Moment::Saga(SagaMoment::Advanced { position, .. }) => Some(position.0),
+            _ => None,
+        });
+        for order in [1, 2] {
+            let expected = folded(&run, order, told.unwrap_or(0));
+            let shown = board.sagas.iter().find(|row| row.id == saga(order).to_string());
+            assert_eq!(shown.is_some(), expected.is_some(), "moment {number}");
+            let Some((shown, expected)) = shown.zip(expected) else { continue };
+            let done = |state| state == LegState::Done;
+            for (step, state) in shown.steps.iter().zip(&expected.steps) {
+                assert_eq!(done(step.forward.state), state.forward.progress == Progress::Done);
+                assert_eq!(done(step.back.state), state.back.progress == Progress::Done);
+                assert_eq!(step.back.attempts, state.back.attempts);
+            }
+            let needs = Saga::status(Some(&expected)) == SagaStatus::NeedsAttention;
+            assert_eq!(shown.state == SagaState::NeedsAttention, needs, "moment {number}");
+        }
+    }
+}
+
+#[test]
+fn in_the_end_it_says_who_needs_attention_what_is_held_and_who_is_dead() {
+    let run = played(&troubled());
+    let board = board_at_end(&run);
+    let states: Vec<_> = board.sagas.iter().map(|row| row.state).collect();
+    assert_eq!(states, [SagaState::NeedsAttention, SagaState::Compensated]);
+    assert!(board.by_saga && board.runner_is_dead && board.recognises_repeats && !board.locks);
+    let payment = board.services.iter().find(|row| row.name == "payment").expect("it served");
+    assert!(payment.holdings.contains(&("refunds".to_owned(), 1)), "{payment:?}");
+    let dead: Vec<_> =
+        board.services.iter().filter(|row| row.is_dead).map(|row| row.name).collect();
+    assert_eq!(dead, ["notification"]);
+}
+
+#[test]
+fn a_fault_waits_at_its_step_until_it_has_happened_so_often() {
+    let run = played(&tape([
+        (0, arm("RefundPayment", ServiceFault::Unavailable, Times::Next(1))),
+        (0, arm("CreateShipment", ServiceFault::Refuse, Times::Next(1))),
+        (1_000, create(1)),
+    ]));
+    let waiting: Vec<_> = boards(&run)
+        .filter_map(|(_, board)| {
+            let step = board.sagas.first()?.steps.iter().find(|it| it.name == "ProcessPayment")?;
+            Some(step.faults[1])
+        })
+        .collect();
+    assert_eq!(waiting.first(), Some(&Some("unavailable")));
+    assert_eq!(waiting.last(), Some(&None));
+}
