@@ -98,6 +98,7 @@ fn json_is_one_object_with_everything_in_it() {
         (Some(1), Some("command_given"))
     );
     assert_eq!(first["facts"]["name"], "CreateOrder");
+    assert_eq!(first["correlation"], first["facts"]["command"]);
     assert_eq!(first["sentence"], "Person 1 sends CreateOrder for order 7f3a.");
     assert!(whole["verdicts"].as_array().is_some_and(|verdicts| {
         verdicts.len() > 3 && verdicts.iter().all(|verdict| verdict["holds"] == true)

@@ -174,15 +174,16 @@ pub fn actor_name(actor: Actor) -> String {
     }
 }
 
-/// A moment as one line: its time since the start, actor, cause, name and facts.
+/// A moment as one line: its time since the start, actor, cause, request, name and facts.
 #[must_use]
 pub fn trace_line(start: crate::kernel::Timestamp, recorded: &RecordedMoment) -> String {
-    let RecordedMoment { at, actor, cause, moment } = recorded;
+    let RecordedMoment { at, actor, cause, correlation, moment } = recorded;
     let actor = actor_name(*actor);
     let cause = cause.map_or(0, |cause| cause.0);
+    let request = correlation.map_or(String::new(), |request| format!(" of {request}"));
     let Description { name, facts } = describe(moment);
     let facts: String = facts.iter().map(|(name, value)| format!(" {name}={value}")).collect();
-    format!("{} {actor} <{cause} {name}{facts}", at.since(start).0)
+    format!("{} {actor} <{cause}{request} {name}{facts}", at.since(start).0)
 }
 
 /// The hash of a trace, over its lines. The same tape gives the same on every machine and over every

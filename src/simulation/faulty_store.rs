@@ -7,7 +7,10 @@ use std::{
 
 use uuid::Uuid;
 
-use super::{ArmedFault, Fault, FaultPlan, FaultPoint, SeededRng, Times, world::TraceProbe};
+use super::{
+    ArmedFault, Fault, FaultPlan, FaultPoint, SeededRng, Times,
+    world::{TraceProbe, shared},
+};
 use crate::{
     kernel::{CodecError, GlobalPosition, ModelName, RowKey, StoredEvent, StreamId, Version},
     ports::{
@@ -127,7 +130,12 @@ impl<S: EventStore> FaultyStore<S> {
 
 impl<S: EventStore> EventStore for FaultyStore<S> {
     async fn append(&self, append: &Append) -> Result<Appended, AppendError> {
-        match self.meet(FaultPoint::Append).await {
+        // Whoever appends serves the request that the events come of, at the moment that tells of it.
+        let request = shared(append.events.iter().map(|event| event.correlation_id));
+        self.probe.serve(request);
+        let fault = self.meet(FaultPoint::Append).await;
+        self.probe.serve(request);
+        match fault {
             None => self.append_really(append).await,
             Some(Fault::LoseAnswer) => {
                 self.append_really(append).await?;
@@ -146,10 +154,12 @@ impl<S: EventStore> EventStore for FaultyStore<S> {
         stream: &StreamId,
         after: Version,
     ) -> Result<Vec<StoredEvent>, StorageError> {
-        match self.meet(FaultPoint::ReadStream).await {
-            None => self.store.read_stream(stream, after).await,
-            Some(fault) => Err(fault.error()),
+        if let Some(fault) = self.meet(FaultPoint::ReadStream).await {
+            return Err(fault.error());
         }
+        let events = self.store.read_stream(stream, after).await?;
+        self.probe.has_read_stream(&events);
+        Ok(events)
     }
 
     async fn read_log(
@@ -157,10 +167,13 @@ impl<S: EventStore> EventStore for FaultyStore<S> {
         after: GlobalPosition,
         limit: usize,
     ) -> Result<Vec<StoredEvent>, StorageError> {
-        match self.meet(FaultPoint::ReadLog).await {
-            None => self.store.read_log(after, limit).await,
-            Some(fault) => Err(fault.error()),
+        self.probe.has_read_log(&[]);
+        if let Some(fault) = self.meet(FaultPoint::ReadLog).await {
+            return Err(fault.error());
         }
+        let events = self.store.read_log(after, limit).await?;
+        self.probe.has_read_log(&events);
+        Ok(events)
     }
 
     async fn head(&self) -> Result<GlobalPosition, StorageError> {
@@ -193,6 +206,7 @@ impl<S: ReadModelStore> ReadModelStore for FaultyStore<S> {
         keys: &[RowKey],
         change: impl FnOnce(Vec<Option<String>>) -> Result<Vec<RowWrite>, CodecError>,
     ) -> Result<(), UpdateError> {
+        self.probe.goes_on_reading();
         match self.meet(FaultPoint::UpdateReadModel).await {
             None => self.store.update(model, from, to, keys, change).await,
             Some(Fault::LoseAnswer) => {

@@ -5,12 +5,14 @@ use std::{
     rc::Rc,
 };
 
+use litemap::LiteMap;
+
 use super::{
     Actor, FaultyStore, Person, SeededRng, VirtualClock,
     executor::{Baton, Stir, Wait},
 };
 use crate::{
-    kernel::{Micros, Timestamp},
+    kernel::{CorrelationId, Micros, StoredEvent, Timestamp},
     ports::{Clock, Environment, EventStore, Inbox, Moment, Outbox, Probe, ReadModelStore, Timers},
 };
 
@@ -39,6 +41,9 @@ pub struct RecordedMoment {
     /// The moment that made it possible: the one before it in the same task, or the one that
     /// started or woke the task; none for what came from outside.
     pub cause: Option<MomentNumber>,
+    /// The request that began it: that of its cause, but for who reads the log, which serves whom it
+    /// reads of. None for what serves nobody, or several at once.
+    pub correlation: Option<CorrelationId>,
     /// What.
     pub moment: Moment,
 }
@@ -51,6 +56,10 @@ pub struct TraceProbe {
     /// What a moment costs in virtual time.
     cost: Cell<Micros>,
     trace: RefCell<Vec<RecordedMoment>>,
+    /// Whom those serve who read the log, and sagas: the request of what they read last.
+    readers: RefCell<LiteMap<Actor, Option<CorrelationId>>>,
+    /// Whom somebody serves at their next moment, where it is not the one of its cause.
+    next_request: Cell<Option<(Actor, Option<CorrelationId>)>>,
 }
 
 /// Waiting in virtual time.
@@ -67,6 +76,8 @@ impl<S> World<S> {
             baton: Baton::default(),
             cost: Cell::new(Micros(100)),
             trace: RefCell::default(),
+            readers: RefCell::default(),
+            next_request: Cell::default(),
         });
         Self {
             store: FaultyStore::new(store, probe.clone(), seed),
@@ -85,6 +96,8 @@ impl<S> World<S> {
             baton: Baton::default(),
             cost: before.cost.clone(),
             trace: before.trace.clone(),
+            readers: RefCell::default(),
+            next_request: Cell::default(),
         });
         Self {
             store: from.store.over(store, probe.clone()),
@@ -116,7 +129,17 @@ impl<S> World<S> {
 
     /// Puts a moment that came from outside into the trace, now.
     pub fn record(&self, actor: Actor, moment: Moment) -> MomentNumber {
-        self.probe.record(actor, None, moment)
+        self.probe.record(actor, None, None, moment)
+    }
+
+    /// The same for one that is, or comes of, a request.
+    pub fn record_of(&self, request: CorrelationId, actor: Actor, moment: Moment) -> MomentNumber {
+        self.probe.record(actor, None, Some(request), moment)
+    }
+
+    /// Says whose request the task serves that has its turn, where the moment before does not.
+    pub fn serve(&self, request: CorrelationId) {
+        self.probe.serve(Some(request));
     }
 
     /// The moment that makes the present turn possible.
@@ -136,15 +159,64 @@ impl<S> World<S> {
 }
 
 impl TraceProbe {
-    fn record(&self, actor: Actor, cause: Option<MomentNumber>, moment: Moment) -> MomentNumber {
+    fn record(
+        &self,
+        actor: Actor,
+        cause: Option<MomentNumber>,
+        correlation: Option<CorrelationId>,
+        moment: Moment,
+    ) -> MomentNumber {
         let mut trace = self.trace.borrow_mut();
-        trace.push(RecordedMoment { at: self.clock.now(), actor, cause, moment });
+        trace.push(RecordedMoment { at: self.clock.now(), actor, cause, correlation, moment });
         MomentNumber(u32::try_from(trace.len()).expect("a trace has fewer than 2^32 moments"))
     }
 
     /// The moment that was recorded last.
     pub(super) fn last(&self) -> Option<MomentNumber> {
         u32::try_from(self.trace.borrow().len()).ok().filter(|last| *last > 0).map(MomentNumber)
+    }
+
+    fn actor(&self) -> Actor {
+        self.baton.holder().unwrap_or(Actor::Person(Person::FIRST))
+    }
+
+    /// The request that somebody serves at their next moment.
+    fn request(&self, actor: Actor) -> Option<CorrelationId> {
+        if let Some((_, request)) = self.next_request.get().filter(|(next, _)| *next == actor) {
+            return request;
+        }
+        if let Some(request) = self.readers.borrow().get(&actor) {
+            return *request;
+        }
+        self.trace.borrow().get((self.baton.cause()?.0 as usize).checked_sub(1)?)?.correlation
+    }
+
+    /// Says whom the task serves at its next moment.
+    pub(super) fn serve(&self, request: Option<CorrelationId>) {
+        self.next_request.set(Some((self.actor(), request)));
+    }
+
+    /// Says that the task goes on with what it has read.
+    pub(super) fn goes_on_reading(&self) {
+        self.next_request.set(None);
+    }
+
+    /// Says what the task has read of the log: whom it serves until it reads on.
+    pub(super) fn has_read_log(&self, events: &[StoredEvent]) {
+        let request = shared(events.iter().map(|stored| stored.event.correlation_id));
+        self.readers.borrow_mut().insert(self.actor(), request);
+    }
+
+    /// Says what stream the task has read. A saga serves whom its stream began for, and so does who
+    /// serves nobody yet.
+    pub(super) fn has_read_stream(&self, events: &[StoredEvent]) {
+        let (actor, began) = (self.actor(), events.first());
+        let request = began.map(|first| first.event.correlation_id);
+        if let Actor::Saga(_) = actor {
+            self.readers.borrow_mut().insert(actor, request);
+        } else if self.request(actor).is_none() {
+            self.serve(request);
+        }
     }
 
     /// Ends the turn; comes back after this much virtual time.
@@ -161,10 +233,20 @@ impl TraceProbe {
     }
 }
 
+/// The request that all of them come of; none when there are several, or nothing.
+pub(super) fn shared(mut requests: impl Iterator<Item = CorrelationId>) -> Option<CorrelationId> {
+    let first = requests.next()?;
+    requests.all(|request| request == first).then_some(first)
+}
+
 impl Probe for TraceProbe {
     async fn reach(&self, moment: impl FnOnce() -> Moment) {
-        let actor = self.baton.holder().unwrap_or(Actor::Person(Person::FIRST));
-        let number = self.record(actor, self.baton.cause(), moment());
+        let actor = self.actor();
+        let request = self.request(actor);
+        if self.next_request.get().is_some_and(|(next, _)| next == actor) {
+            self.next_request.take();
+        }
+        let number = self.record(actor, self.baton.cause(), request, moment());
         self.baton.because_of(number);
         self.wait(self.cost.get()).await;
     }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, panic::catch_unwind, thread};
 
 use hindsight::{
     adapters::MemoryStore,
-    app::Run,
+    app::{Finished, LAWS, Run},
     domain::orders::{OrderRequest, OrderServices},
     kernel::{Micros, SagaStatus, ServiceRequest, Services},
     ports::{Moment, Rng, SagaMoment},
@@ -117,6 +117,9 @@ fn try_seed(seed: u64) {
     let mut run = played(&healing(seed));
     heal(&mut run, &ORDERS);
     assert_eq!(broken(&run, &ORDERS, STOCK), None);
+    let finished = block_on(Finished::of(&run)).expect("memory does not fail");
+    let law = LAWS.iter().find(|law| law.words == "law.correlated").expect("it is a law");
+    assert!((law.holds)(&finished), "each moment belongs to its request");
     let again = played(run.tape());
     let hash = |run: &Run<MemoryStore>| trace_hash(START, &run.world().trace());
     assert_eq!(hash(&run), hash(&again), "it runs the same way twice");

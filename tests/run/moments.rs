@@ -67,8 +67,14 @@ fn a_moment_says_when_who_and_about_which_stream() {
     assert_eq!(appended.stream, Some(stream(1)));
     assert_eq!(appended.interest, Some(Interest::Event));
     let crashed = first(&moments, "crashed");
-    assert_eq!((crashed.stream, crashed.interest), (None, Some(Interest::Crash)));
+    assert_eq!((&crashed.stream, crashed.interest), (&None, Some(Interest::Crash)));
     assert!(!moments.sentence(Texts::of(Language::En), appended.number).is_empty());
+    let request = |view: &MomentView| {
+        view.facts.iter().find(|(name, _)| *name == "correlation").map(|(_, id)| id.clone())
+    };
+    assert_eq!(request(&appended), Some(uuid::Uuid::from_u128(1).to_string()));
+    assert_eq!(request(&first(&moments, "projected")), request(&appended));
+    assert_eq!(request(&crashed), None, "nobody's request");
     assert_eq!((moments.view(0), moments.view(moments.count() + 1)), (None, None));
 }
 

@@ -2,7 +2,7 @@
 
 use hindsight::{
     app::{Finished, LAWS, PROJECTORS},
-    kernel::{GlobalPosition, Micros},
+    kernel::{CorrelationId, GlobalPosition, Micros},
     simulation::{Input, Target},
 };
 
@@ -72,4 +72,19 @@ fn a_read_model_that_is_behind_is_seen_unless_its_projector_was_killed() {
     assert_eq!(broken_laws(&run), Vec::<&str>::new());
     run.trace.retain(|recorded| recorded.moment != hindsight::ports::Moment::Paused);
     assert_eq!(broken_laws(&run), ["law.models_caught_up"]);
+}
+
+#[test]
+fn a_moment_that_belongs_to_another_request_is_seen() {
+    let sound = sound();
+    assert!(sound.trace.iter().any(|recorded| recorded.correlation.is_none()));
+    for at in 0..sound.trace.len() {
+        let mut run = sound.clone();
+        let recorded = &mut run.trace[at];
+        recorded.correlation = match recorded.correlation {
+            Some(_) => None,
+            None => Some(CorrelationId(uuid::Uuid::max())),
+        };
+        assert!(broken_laws(&run).contains(&"law.correlated"), "moment {}", at + 1);
+    }
 }

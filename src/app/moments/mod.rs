@@ -25,7 +25,7 @@ use super::{
 use crate::{
     kernel::{StoredEvent, StreamId, Timestamp, Version},
     ports::StorageError,
-    simulation::{Actor, RecordedMoment, World, describe},
+    simulation::{Actor, Description, RecordedMoment, World, describe},
 };
 
 /// Shows a trace to who asks.
@@ -103,13 +103,15 @@ impl Moments {
     /// A moment, ready to show.
     pub fn view(&self, number: u32) -> Option<MomentView> {
         let view = |recorded: &RecordedMoment| {
-            let description = describe(&recorded.moment);
+            let Description { name, mut facts } = describe(&recorded.moment);
+            let request = recorded.correlation.map(|request| ("correlation", request.to_string()));
+            facts.extend(request);
             MomentView {
                 number,
                 at_us: self.index.since_start(recorded.at),
                 who: self.who(recorded.actor),
-                name: description.name,
-                facts: description.facts,
+                name,
+                facts,
                 interest: self.index.interest(number),
                 stream: self.index.stream(number).map(str::to_owned),
             }

@@ -3,7 +3,7 @@
 use super::{PROJECTORS, Run, Stores, fulfilling};
 use crate::{
     domain::orders::OrderCommand,
-    kernel::{Command, CommandId, Micros, StoredEvent, Version},
+    kernel::{Command, CommandId, CorrelationId, Micros, StoredEvent, Version},
     ports::{Append, Environment, Moment},
     simulation::{Actor, FulfilmentInput, GivenCommand, Input, Person, Target},
 };
@@ -116,7 +116,8 @@ impl<S: Stores + 'static> Run<S> {
         let (name, stream) = (given.command.name(), given.command.stream());
         let moment =
             Moment::CommandGiven { command: given.id, name, stream, as_seen: given.as_seen };
-        let cause = self.world.record(Actor::Person(given.person), moment);
+        let request = CorrelationId(given.id.0);
+        let cause = self.world.record_of(request, Actor::Person(given.person), moment);
         if !self.executor.is_alive(Actor::Handler(given.id)) {
             self.executor.spawn(Actor::Handler(given.id), Some(cause), self.handler(given, at));
         }
@@ -197,7 +198,9 @@ impl<S: Stores + 'static> Run<S> {
         let Some((append, last)) = foreign_append(&events).zip(events.last()) else { return };
         let (stream, version, position) = (last.stream.clone(), last.version, last.position);
         if self.world.store().inner().append(&append).await.is_ok() {
-            self.note(Moment::ForeignAppended { stream, version, position });
+            let moment = Moment::ForeignAppended { stream, version, position };
+            let request = last.event.correlation_id;
+            self.world.record_of(request, Actor::Person(Person::FIRST), moment);
             self.world.log_grew();
             self.executor.wake();
         }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Finished, ModelRows};
+use super::{Finished, ModelRows, requests::belong_to_their_requests};
 use crate::{
     domain::orders::{
         CustomerOrders, Order, OrderDecider, OrderDetails, OrderEvent, OrderId, OrderStatus,
@@ -41,9 +41,13 @@ pub(in crate::app) const MODELS_FOLLOW: Expectation =
 /// A read model whose projector runs has read to the end of the log.
 pub(in crate::app) const MODELS_CAUGHT_UP: Expectation =
     Expectation { words: "law.models_caught_up", holds: have_caught_up };
+/// A moment belongs to the request that its cause, its command and its events belong to.
+pub(in crate::app) const CORRELATED: Expectation =
+    Expectation { words: "law.correlated", holds: belong_to_their_requests };
 
 /// All of them.
-pub const LAWS: [Expectation; 5] = [NO_GAPS, RULES_KEPT, ONCE, MODELS_FOLLOW, MODELS_CAUGHT_UP];
+pub const LAWS: [Expectation; 6] =
+    [NO_GAPS, RULES_KEPT, ONCE, MODELS_FOLLOW, MODELS_CAUGHT_UP, CORRELATED];
 
 fn has_no_gaps(run: &Finished) -> bool {
     let mut versions = BTreeMap::<&StreamId, Version>::new();

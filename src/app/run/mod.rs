@@ -11,6 +11,8 @@ mod inputs;
 #[cfg(not(target_arch = "wasm32"))]
 mod laws;
 mod order_worker;
+#[cfg(not(target_arch = "wasm32"))]
+mod requests;
 mod tasks;
 
 use std::{cell::RefCell, rc::Rc};

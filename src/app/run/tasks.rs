@@ -33,8 +33,10 @@ impl<S: Stores + 'static> Run<S> {
             as_seen: given.as_seen,
             command: given.command,
         };
-        let answers = self.answers.clone();
+        let (world, answers) = (self.world.clone(), self.answers.clone());
         async move {
+            // Built again after a crash, it serves the same request.
+            world.serve(request.correlation_id);
             let answer = pipeline.handle(&request).await;
             answers.borrow_mut().insert(request.id, answer);
         }
