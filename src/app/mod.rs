@@ -26,6 +26,7 @@ mod lab_past;
 mod lab_run;
 mod lab_scenarios;
 mod lab_tape;
+mod layout;
 mod log_index;
 mod moments;
 #[cfg(target_arch = "wasm32")]
@@ -60,6 +61,7 @@ pub use command_line::command_line;
 pub use draft_total::draft_total;
 pub use lab::Lab;
 pub use lab_kept::{BRANCH_LIST, FIRST_BRANCH};
+pub use layout::{Area, Layout, PersonSpot, Point, arrow, line};
 
 pub use moments::Moments;
 #[cfg(target_arch = "wasm32")]

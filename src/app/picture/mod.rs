@@ -50,6 +50,7 @@ impl Pictures {
             aggregate: None,
             store,
             projectors: ReadModel::ALL.map(at_start).to_vec(),
+            rooms: vec![],
             faults: vec![],
             fault_met: None,
         };

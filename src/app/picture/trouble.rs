@@ -45,7 +45,7 @@ pub fn troubles_of(picture: &Picture, part: &Part) -> Vec<Trouble> {
         Part::Command(id) => {
             commands.filter(|known| known.id == *id).flat_map(of_handler).collect()
         }
-        Part::Place(Place::Behaviour(_) | Place::Aggregate | Place::Elsewhere)
+        Part::Place(Place::Behaviour(_) | Place::Aggregate | Place::Room(_) | Place::Elsewhere)
         | Part::Event { .. } => vec![],
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Texts, short_id};
 use crate::app::views::{
-    Activity, CommandAt, CommandId, FaultAt, Note, Part, Picture, Place, ProjectorAt, Setback,
-    Task, Token, Trouble,
+    Activity, CommandAt, CommandId, FaultAt, Note, Part, Picture, Place, ProjectorAt, Room,
+    Setback, Task, Token, Trouble,
 };
 
 /// A stream's short name: its category and the end of its id.
@@ -27,6 +27,7 @@ impl Texts {
             Place::Aggregate => self.say("picture.aggregate"),
             Place::Store => self.say("picture.store"),
             Place::ReadModel(model) => self.read_model(model),
+            Place::Room(room) => self.room(room),
             Place::Elsewhere => self.say("picture.elsewhere"),
         };
         name.to_owned()
@@ -50,6 +51,21 @@ impl Texts {
         }
     }
 
+    /// What a room is called.
+    #[must_use]
+    pub fn room(self, room: Room) -> &'static str {
+        self.say(match room {
+            Room::Outbox => "picture.outbox",
+            Room::Relay => "picture.relay",
+            Room::Broker => "picture.broker",
+            Room::Saga => "picture.saga",
+            Room::Service(0) => "service.inventory",
+            Room::Service(1) => "service.payment",
+            Room::Service(2) => "service.shipping",
+            Room::Service(_) => "service.notification",
+        })
+    }
+
     fn place_facts(self, picture: &Picture, place: Place) -> String {
         let mut facts = vec![self.place(picture, place)];
         match place {
@@ -71,7 +87,7 @@ impl Texts {
                 let mine = picture.projectors.iter().find(|known| known.model == model);
                 facts.extend(mine.map(|projector| self.projector(picture, projector)));
             }
-            Place::Person(_) | Place::Elsewhere => {}
+            Place::Person(_) | Place::Room(_) | Place::Elsewhere => {}
         }
         let waiting = faults_at(picture, place).count() as u64;
         if waiting > 0 {

@@ -9,6 +9,7 @@ mod moment;
 mod order;
 mod picture;
 mod read_models;
+mod room;
 mod saga;
 mod source;
 
@@ -30,6 +31,7 @@ pub use picture::{
     ProjectorAt, Setback, StorePicture, StreamLane, Task, Tile, Token, Trouble,
 };
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
+pub use room::Room;
 pub use saga::{
     LegRow, LegState, SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble,
     StepRole, StepRow,

@@ -1,6 +1,6 @@
 //! The picture: the whole system at one moment, as plain data to draw.
 
-use super::{Outcome, Person, ReadModel, Rejection, Stage};
+use super::{Outcome, Person, ReadModel, Rejection, Room, Stage};
 pub use crate::kernel::CommandId;
 
 /// The system after some moments. Its size is bounded, whatever the run: it can be kept and copied.
@@ -30,6 +30,8 @@ pub struct Picture {
     pub store: StorePicture,
     /// The three read models and their projectors.
     pub projectors: Vec<ProjectorAt>,
+    /// The parts that it has beside those that every picture has.
+    pub rooms: Vec<Room>,
     /// The faults that wait, in the order in which they were armed.
     pub faults: Vec<FaultAt>,
     /// The fault that happened in the last moment, in a word of the tape.
@@ -67,6 +69,8 @@ pub enum Place {
     Store,
     /// A read model with its projector.
     ReadModel(ReadModel),
+    /// A part that is not in every picture.
+    Room(Room),
     /// Beyond the picture: another tab.
     Elsewhere,
 }

@@ -1,13 +1,14 @@
 //! What is kept: the event store with its lanes, and the read models with their projectors.
 
-use super::{
-    layout::{LANES, Point},
-    scene::{Kind, Scene},
-};
+use super::scene::{Kind, Scene};
 use crate::app::{
+    Point,
     texts::{faults_at, fit, stream_name, width},
     views::{Part, Place, ProjectorAt, StreamLane},
 };
+
+/// How many lanes the store has.
+const LANES: usize = 8;
 
 impl Scene<'_> {
     pub fn store(&mut self) {
@@ -34,20 +35,20 @@ impl Scene<'_> {
         };
         let below = layout.tile(LANES, 0).y + 10;
         self.say("picture__soft", Point(area.x + 16, below), more);
-        self.shape("picture__line", format!("M{} {}h{}", area.x + 16, below + 14, area.width - 32));
+        self.shape("picture__line", format!("M{} {}h{}", area.x + 16, below + 8, area.width - 32));
         let check = self.texts.version_check(self.picture.checks_versions);
         let class = if self.picture.checks_versions {
             "picture__soft"
         } else {
             "picture__soft picture__soft--bad"
         };
-        self.say(class, Point(area.x + 16, below + 36), fit(check, area.width - 32, 12));
-        self.faults(Point(area.x + 16, below + 58), area.width - 32);
+        self.say(class, Point(area.x + 16, below + 26), fit(check, area.width - 32, 12));
+        self.faults(Point(area.x + 16, below + 45), area.width - 32);
     }
 
     /// The faults that wait at the store: the first ones, and how many more.
     fn faults(&mut self, at: Point, room: i32) {
-        let rows = if self.layout.is_tall { 2 } else { 4 };
+        let rows = if self.layout.is_tall { 2 } else { 3 };
         let waiting: Vec<_> = faults_at(self.picture, Place::Store).collect();
         for row in 0..rows {
             let words = match waiting.get(row) {
@@ -57,7 +58,7 @@ impl Scene<'_> {
                 Some(fault) => self.texts.fault_at(*fault),
                 None => String::new(),
             };
-            let down = 20 * i32::try_from(row).unwrap_or(0);
+            let down = 18 * i32::try_from(row).unwrap_or(0);
             self.say(
                 "picture__soft picture__soft--bad",
                 Point(at.0, at.1 + down),
@@ -113,18 +114,18 @@ impl Scene<'_> {
         let (row, place) = (self.layout.model(projector.model), Place::ReadModel(projector.model));
         self.open_box("model", row.outline(6), place, false);
         let name = fit(texts.read_model(projector.model), 136, 13);
-        self.say("picture__text", Point(row.x + 8, row.y + 18), name);
+        self.say("picture__text", Point(row.x + 8, row.y + 17), name);
         let room = u64::try_from(row.width - 148 - 180).unwrap_or(0);
         let done = (projector.checkpoint * room).checked_div(events).unwrap_or(0);
         for (class, length) in [("", room), (" picture__track--done", done)] {
-            let line = format!("M{} {}h{length}", row.x + 150, row.y + 13);
+            let line = format!("M{} {}h{length}", row.x + 150, row.y + 12);
             let line = if room > 24 && length > 0 { line } else { String::new() };
             self.shape(format!("picture__track{class}"), line);
         }
         let state = texts.projector_state(projector).map(str::to_owned);
         let state = state.unwrap_or_else(|| texts.projector(self.picture, projector));
-        let end = Point(row.right() - 30, row.y + 18);
+        let end = Point(row.right() - 30, row.y + 17);
         self.say("picture__soft picture__text--end", end, fit(&state, 112, 12));
-        self.bolt(Point(row.right() - 13, row.y + 13), place);
+        self.bolt(Point(row.right() - 13, row.y + 12), place);
     }
 }

@@ -2,8 +2,8 @@
 
 mod drawing;
 mod kept;
-mod layout;
 mod menu;
+mod rooms;
 mod scene;
 mod tokens;
 
@@ -16,8 +16,9 @@ use leptos::{
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, ResizeObserver, SvgElement};
 
-use self::{drawing::Drawing, layout::Layout, menu::Menu, scene::Scene};
+use self::{drawing::Drawing, menu::Menu, scene::Scene};
 use super::{lean::words, state::use_texts};
+use crate::app::Layout;
 use crate::app::views::{Movement, Part, Person, Picture as PictureView, Place, Trouble};
 use crate::ui::held::{Derived, Held};
 use crate::ui::lean::effect;
@@ -44,7 +45,8 @@ pub fn Picture(
         menu: Menu::new(picture, texts, on_trouble),
     };
     let two = Derived::new(move || picture.with(|picture| picture.people > 1));
-    let layout = move || Layout::of(room.get(), two.get());
+    let rooms = Derived::new(move || picture.with(|picture| picture.rooms.clone()));
+    let layout = move || Layout::of(room.get(), two.get(), &rooms.get());
     let root = NodeRef::<Svg>::new();
     let drawing = StoredValue::new_local(Drawing::of(drawing::SVG));
     effect(move || {

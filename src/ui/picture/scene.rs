@@ -1,10 +1,8 @@
 //! The scene: the picture as a list of shapes and words, each at its place.
 
-use super::{
-    drawing::Shape,
-    layout::{Area, Layout, Point, arrow},
-};
+use super::drawing::Shape;
 use crate::app::{
+    Area, Layout, Point, arrow,
     texts::{Texts, faults_at, fit, stream_name, wrap},
     views::{Part, Person, Picture, Place, Token},
 };
@@ -45,6 +43,7 @@ impl<'a> Scene<'a> {
         self.store();
         self.read_models();
         self.note();
+        self.rooms();
     }
 
     pub fn shape(&mut self, class: impl Into<String>, path: String) {
@@ -103,12 +102,13 @@ impl<'a> Scene<'a> {
             self.shape("picture__way", arrow(way));
         }
         self.shape("picture__way", arrow(&layout.back));
+        self.roads();
         let is_conflict = self.picture.commands.iter().any(|known| known.token == Token::Conflict);
         let again = if is_conflict { arrow(&layout.again) } else { String::new() };
         self.shape("picture__way picture__way--again", again);
         if !layout.is_tall {
             self.say("picture__soft", Point(1, 13), self.texts.say("picture.writes").to_owned());
-            let below = Point(1, layout.height - 3);
+            let below = Point(1, layout.models.bottom() + 16);
             self.say("picture__soft", below, self.texts.say("picture.reads").to_owned());
         }
     }

@@ -1,10 +1,8 @@
 //! The tokens: what is on its way, each kind in its own shape.
 
-use super::{
-    layout::{Point, line},
-    scene::{Kind, Scene},
-};
+use super::scene::{Kind, Scene};
 use crate::app::views::{Activity, Movement, Part, Place, StreamLane, Token};
+use crate::app::{Point, line};
 
 /// How many of so many tokens are drawn in a place; the others are counted.
 fn shown_of(count: usize, place: Place) -> usize {
@@ -178,7 +176,7 @@ fn way_of(points: &[Point]) -> String {
 fn stacked(Point(x, y): Point, place: Place, index: usize) -> Point {
     let step = 20 * i32::try_from(index).unwrap_or(0);
     match place {
-        Place::Behaviour(_) | Place::ReadModel(_) => Point(x - step, y),
+        Place::Behaviour(_) | Place::ReadModel(_) | Place::Room(_) => Point(x - step, y),
         _ => Point(x, y + step),
     }
 }

@@ -1,0 +1,44 @@
+//! The rooms: what is in the picture only where a run has it, each a box with its name and its trouble.
+
+use super::scene::Scene;
+use crate::app::{
+    Layout, Point, arrow,
+    texts::fit,
+    views::{Place, Room},
+};
+
+impl Scene<'_> {
+    /// The roads between what is there.
+    pub fn roads(&mut self) {
+        let rooms = &self.picture.rooms;
+        let is_there = |place| !matches!(place, Place::Room(room) if !rooms.contains(&room));
+        let there = Layout::ROADS.into_iter().filter(|(from, to)| is_there(*from) && is_there(*to));
+        let roads: Vec<_> = there.filter_map(|(from, to)| self.layout.road(from, to)).collect();
+        roads.iter().for_each(|road| self.shape("picture__way", arrow(road)));
+    }
+
+    /// The boxes. What a room holds is drawn into its area after that.
+    pub fn rooms(&mut self) {
+        let picture = self.picture;
+        if picture.rooms.contains(&Room::Service(0)) {
+            self.shape("picture__box picture__box--service", self.layout.services().outline(10));
+        }
+        picture.rooms.iter().for_each(|room| self.room(*room));
+    }
+
+    fn room(&mut self, room: Room) {
+        let (area, place) = (self.layout.room(room), Place::Room(room));
+        let (kind, radius, down) = match room {
+            Room::Saga => ("saga", 10, 24),
+            Room::Service(_) => ("model", 6, 17),
+            Room::Outbox => ("row", 6, 19),
+            Room::Relay | Room::Broker => ("plain", 10, 24),
+        };
+        self.open_box(kind, area.outline(radius), place, false);
+        let name = fit(self.texts.room(room), area.width - 44, 13);
+        let class =
+            if kind == "model" || kind == "row" { "picture__text" } else { "picture__title" };
+        self.say(class, Point(area.x + 14, area.y + down), name);
+        self.bolt(Point(area.right() - 18, area.y + down - 5), place);
+    }
+}
