@@ -16,8 +16,9 @@ const GOAL_BYTES = 350_000;
 const LIMIT_BYTES = 350_000;
 const NEVER_NEEDED = /^(service-worker\.js|manifest\.webmanifest|icons\/.*\.png|scenarios\/.*|src\/.*)$/;
 
-const isText = (name) => name.startsWith('texts/');
-const isLater = ({ name }) => name.endsWith('.wasm') && !name.endsWith('_bg.wasm');
+const isText = (name) => /^texts\/\w+\.json$/.test(name);
+const isLaterText = (name) => /^texts\/\w+\.\w+\.json$/.test(name);
+const isLater = ({ name }) => isLaterText(name) || (name.endsWith('.wasm') && !name.endsWith('_bg.wasm'));
 
 const dist = resolve(dirname(fileURLToPath(import.meta.url)), '../../dist');
 

@@ -82,6 +82,7 @@ pub use run::{fetch_fulfilment_by, install_fulfilment};
 #[cfg(target_arch = "wasm32")]
 pub fn install_page_fulfilment() {
     install_fulfilment::<crate::adapters::AnyStore>();
+    texts::install_saga_sentences();
 }
 #[cfg(not(target_arch = "wasm32"))]
 pub use scenarios::{SCENARIOS, Scenario, ScenarioStep, scenario, scenario_files};

@@ -25,8 +25,9 @@ use super::{
     scenario::Scenario,
     shell::{Opener, Refused},
     state::{Dialog, Shell, use_shell},
+    transport::{ExplainItems, MarkItems, UntilItems},
 };
-use crate::app::{Refusal, fetch_fulfilment_by, install_page_fulfilment};
+use crate::app::{Refusal, fetch_fulfilment_by, install_page_fulfilment, texts::load_later};
 
 /// How long after the page is there the parts are fetched that nobody has asked for.
 const AHEAD: Duration = Duration::from_millis(1_500);
@@ -41,6 +42,12 @@ pub enum Late {
     Dialog(Dialog),
     /// What is in the toast after starting over.
     Undo,
+    /// What is in the menu of moments up to which to play.
+    Until,
+    /// What is in the menu of moments at which to stop.
+    Explain,
+    /// What is in the menu of marks.
+    Marks,
     /// The values of a new order.
     NewOrder(Desk, CreateProblems),
     /// The values of a command for an order that exists.
@@ -118,6 +125,9 @@ fn opened() -> Result<Make, NotFetched> {
         Late::NewOrder(desk, problems) => view! { <NewOrder desk problems/> }.into_any(),
         Late::Values(desk, kind) => view! { <Values desk kind/> }.into_any(),
         Late::Scenario => view! { <Scenario/> }.into_any(),
+        Late::Until => view! { <UntilItems/> }.into_any(),
+        Late::Explain => view! { <ExplainItems/> }.into_any(),
+        Late::Marks => view! { <MarkItems/> }.into_any(),
         Late::Refused(refusal, opener) => view! { <Refused refusal opener/> }.into_any(),
         _ => view! { <Undo/> }.into_any(),
     })
@@ -136,16 +146,25 @@ fn details() -> Result<Make, NotFetched> {
 }
 
 #[cfg_attr(split, wasm_split_helpers::wasm_split(sagas, fallible))]
-fn sagas() -> Result<Make, NotFetched> {
-    install_page_fulfilment();
-    Ok(|_| view! { <Sagas/> }.into_any())
+fn sagas() -> Result<(fn(), Make), NotFetched> {
+    Ok((install_page_fulfilment, |_| view! { <Sagas/> }.into_any()))
+}
+
+/// The same with its words, ready for whoever plays tapes.
+async fn sagas_with_words() -> Result<Make, NotFetched> {
+    let (install, make) = at_hand!(sagas())?;
+    if !load_later().await {
+        return Err(NotFetched);
+    }
+    install();
+    Ok(make)
 }
 
 /// Says to whoever plays tapes where the code of the fulfilment comes from.
 pub fn tell_where_sagas_are() {
     fetch_fulfilment_by(|| {
         Box::pin(async {
-            if at_hand!(sagas()).is_err() {
+            if sagas_with_words().await.is_err() {
                 pass(AGAIN).await;
             }
         })
@@ -196,7 +215,10 @@ pub fn late(view: Late) -> impl IntoView {
         | Late::Refused(..)
         | Late::NewOrder(..)
         | Late::Values(..)
-        | Late::Scenario => Part::Opened,
+        | Late::Scenario
+        | Late::Until
+        | Late::Explain
+        | Late::Marks => Part::Opened,
         Late::Sagas => Part::Sagas,
         _ => Part::Details,
     };
@@ -254,7 +276,7 @@ fn fetch(shell: Shell, wanted: Part) {
         let fetched = match wanted {
             Part::Opened => at_hand!(opened()),
             Part::Details => at_hand!(details()),
-            Part::Sagas => at_hand!(sagas()),
+            Part::Sagas => sagas_with_words().await,
         };
         state.set(fetched.map_or(State::Failed, State::Here));
     });

@@ -1,13 +1,12 @@
 //! The fold: what each moment changes in the picture.
 
 use super::{
-    super::views::{FaultAt, Movement, Picture, Place, Token},
+    super::views::{FaultAt, Movement, Picture, Place, Room, Token},
     command::Given,
+    saga::room_of,
 };
 use crate::{
-    domain::orders::OrderFulfilment,
-    kernel::{SagaPlan, StreamId},
-    ports::{Moment, SagaMoment},
+    ports::Moment,
     simulation::{Actor, FaultPoint, Person, RecordedMoment},
 };
 
@@ -70,8 +69,22 @@ impl Picture {
                 self.take_of_handler(command, moment);
             }
             Actor::Projector(model) => self.take_of_projector(model, moment),
-            Actor::Person(_) | Actor::Runner | Actor::Saga(_) | Actor::Service(_) => {}
+            Actor::Runner => self.take_of_room(Some(Room::Saga), moment),
+            Actor::Service(service) => self.take_of_room(room_of(service), moment),
+            Actor::Person(_) | Actor::Saga(_) => {}
         }
+    }
+
+    /// What happened to who runs sagas, or to a service.
+    fn take_of_room(&mut self, room: Option<Room>, moment: &Moment) {
+        let Some(room) = room else { return };
+        match moment {
+            Moment::Crashed => self.dead.push(room),
+            Moment::Restarted => self.dead.retain(|dead| *dead != room),
+            Moment::FaultMet { fault, .. } => self.fault_met = Some(fault),
+            _ => {}
+        }
+        self.light(Place::Room(room));
     }
 
     /// What somebody outside did.
@@ -109,17 +122,6 @@ impl Picture {
                 self.travel(Place::Elsewhere, Place::Store, Token::Events, count);
             }
             _ => {}
-        }
-    }
-
-    /// What a saga notes lies in the store like any other event.
-    fn take_of_saga(&mut self, moment: &SagaMoment) {
-        if let SagaMoment::Advanced { saga, events, version, position, .. } = moment {
-            let stream = StreamId::new(OrderFulfilment::CATEGORY, saga);
-            let types: Vec<_> = events.iter().map(|event| event.name().to_owned()).collect();
-            let count = types.len() as u64;
-            self.store_events(stream.as_str(), version.0, position.0, &types, count);
-            self.travel(Place::Elsewhere, Place::Store, Token::Events, count);
         }
     }
 
@@ -161,6 +163,7 @@ impl Picture {
         for projector in &mut self.projectors {
             projector.begin_anew();
         }
+        self.dead.clear();
         self.light(Place::Person(Person::FIRST));
     }
 

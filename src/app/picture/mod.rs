@@ -7,6 +7,7 @@ mod command;
 mod fold;
 mod lanes;
 mod projector;
+mod saga;
 mod setback;
 mod trouble;
 
@@ -51,6 +52,8 @@ impl Pictures {
             store,
             projectors: ReadModel::ALL.map(at_start).to_vec(),
             rooms: vec![],
+            held: Default::default(),
+            dead: vec![],
             faults: vec![],
             fault_met: None,
         };

@@ -16,10 +16,12 @@ mod words;
 use litemap::LiteMap;
 
 pub use fit::{fit, width, wrap};
+#[cfg(target_arch = "wasm32")]
+pub use moments::install_saga_sentences;
 pub use numbers::short_id;
 pub use picture::{faults_at, stream_name};
 #[cfg(target_arch = "wasm32")]
-pub use tables::load;
+pub use tables::{load, load_later};
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,7 +107,11 @@ impl Texts {
     /// The text of a key; the key itself, so that it is seen, when there is none.
     #[must_use]
     pub fn say(self, key: &'static str) -> &'static str {
-        self.table.get(key).map_or(key, String::as_str)
+        self.find(key).map_or(key, String::as_str)
+    }
+
+    fn find(self, key: &str) -> Option<&'static String> {
+        self.table.get(key).or_else(|| tables::later(self.language, key))
     }
 
     /// The text of a key with its places filled.
@@ -118,7 +124,7 @@ impl Texts {
     #[must_use]
     pub fn plural(self, key: &'static str, count: u64, values: &[(&str, &str)]) -> String {
         let form = if count == 1 { "one" } else { "other" };
-        let text = self.table.get(&format!("{key}.{form}")).map_or(key, String::as_str);
+        let text = self.find(&format!("{key}.{form}")).map_or(key, String::as_str);
         let number = self.count(count);
         let mut all = vec![("count", number.as_str())];
         all.extend_from_slice(values);

@@ -57,4 +57,14 @@ impl Texts {
             other => self.fault(other),
         }
     }
+
+    /// How much a service holds of something, at a glance.
+    #[must_use]
+    pub fn held(self, what: &str, amount: u64) -> String {
+        let amount = match what {
+            "held" => self.money(i64::try_from(amount).unwrap_or(i64::MAX)),
+            _ => self.count(amount),
+        };
+        format!("{} {amount}", self.holding(what))
+    }
 }

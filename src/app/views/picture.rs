@@ -32,6 +32,10 @@ pub struct Picture {
     pub projectors: Vec<ProjectorAt>,
     /// The parts that it has beside those that every picture has.
     pub rooms: Vec<Room>,
+    /// What each of the services holds, at a glance: of what, and how much.
+    pub held: [Option<(String, u64)>; 4],
+    /// Those of them that are dead.
+    pub dead: Vec<Room>,
     /// The faults that wait, in the order in which they were armed.
     pub faults: Vec<FaultAt>,
     /// The fault that happened in the last moment, in a word of the tape.

@@ -34,11 +34,19 @@ impl Scene<'_> {
             Room::Outbox => ("row", 6, 19),
             Room::Relay | Room::Broker => ("plain", 10, 24),
         };
-        self.open_box(kind, area.outline(radius), place, false);
+        let is_dead = self.picture.dead.contains(&room);
+        let kind_now = if is_dead { format!("{kind} picture__box--bad") } else { kind.to_owned() };
+        self.open_box(&kind_now, area.outline(radius), place, false);
         let name = fit(self.texts.room(room), area.width - 44, 13);
         let class =
             if kind == "model" || kind == "row" { "picture__text" } else { "picture__title" };
         self.say(class, Point(area.x + 14, area.y + down), name);
         self.bolt(Point(area.right() - 18, area.y + down - 5), place);
+        if let Room::Service(index) = room {
+            let held = self.picture.held[usize::from(index)].as_ref();
+            let words = held.map(|(what, amount)| self.texts.held(what, *amount));
+            let at = Point(area.right() - 36, area.y + down);
+            self.say("picture__soft picture__text--end", at, words.unwrap_or_default());
+        }
     }
 }

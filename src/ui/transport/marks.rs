@@ -14,6 +14,7 @@ use crate::{
     },
     ui::{
         held::{Derived, Held},
+        late::{Late, late},
         lean::{escaped, on_submit, words},
         playback::Playback,
         state::{PageState, use_page},
@@ -24,9 +25,23 @@ const MARKS: &str = "menu-marks";
 const BUTTON: &str = "button-marks";
 const NAME: &str = "mark-name";
 
-/// The menu: a form for a new mark, and the marks of the branch.
+/// The menu: a form for a new mark, and the marks of the branch. What is in it comes later.
 #[component]
 pub(super) fn MarksMenu() -> impl IntoView {
+    let texts = use_page().shell.texts;
+    view! {
+        <button type="button" class="button" id=BUTTON popovertarget=MARKS>
+            {texts.say("mark.menu")}
+        </button>
+        <div id=MARKS class="menu transport__menu" popover="auto" role="group" aria-label=texts.say("mark.menu")>
+            {late(Late::Marks)}
+        </div>
+    }
+}
+
+/// The form and the marks.
+#[component]
+pub fn MarkItems() -> impl IntoView {
     let page = use_page();
     let texts = page.shell.texts;
     let refused = Held::new(None::<MarkRefusal>);
@@ -43,10 +58,6 @@ pub(super) fn MarksMenu() -> impl IntoView {
     });
     let items = words(move || marks.with(|marks| items(texts.get(), marks)));
     view! {
-        <button type="button" class="button" id=BUTTON popovertarget=MARKS>
-            {texts.say("mark.menu")}
-        </button>
-        <div id=MARKS class="menu transport__menu" popover="auto" role="group" aria-label=texts.say("mark.menu")>
             <form class="mark-form" on:submit=set>
                 <label class="head-field__label" for=NAME>{texts.say("mark.name")}</label>
                 <div class="mark-form__line">
@@ -65,7 +76,6 @@ pub(super) fn MarksMenu() -> impl IntoView {
                 <p class="field__problem" id="mark-problem" role="alert">{problem}</p>
             </form>
             <div class="mark-list" on:click=move |event| jump(page, &event) inner_html=items></div>
-        </div>
     }
 }
 

@@ -8,6 +8,7 @@ use super::drawing::{interest_name, sign_markup};
 use crate::{
     app::views::{Interest, Until},
     ui::{
+        late::{Late, late},
         lean::{Words, words},
         state::{PageState, use_page},
     },
@@ -19,6 +20,13 @@ const EXPLAIN: &str = "menu-explain";
 /// Up to which moment to play.
 #[component]
 pub(super) fn UntilMenu() -> impl IntoView {
+    let texts = use_page().shell.texts;
+    menu(UNTIL, texts.say("transport.until"), words(|| "…".to_owned()), Late::Until)
+}
+
+/// The moments up to which to play.
+#[component]
+pub fn UntilItems() -> impl IntoView {
     let page = use_page();
     let texts = page.shell.texts;
     let items = words(move || {
@@ -47,16 +55,15 @@ pub(super) fn UntilMenu() -> impl IntoView {
             page.playback.run_until(until);
         }
     };
-    menu(UNTIL, texts.say("transport.until"), words(|| "…".to_owned()), items, Box::new(choose))
+    chosen_from(items, Box::new(choose))
 }
 
-/// A button, and what opens at it. One listener hears of all that is chosen in there.
+/// A button, and what opens at it, which comes later.
 fn menu(
     id: &'static str,
     name: impl Fn() -> &'static str + Copy + Send + Sync + 'static,
     mark: Words,
-    items: Words,
-    choose: Box<dyn FnMut(MouseEvent)>,
+    items: Late,
 ) -> AnyView {
     view! {
         <button type="button" class="button" popovertarget=id>{words(move || name().to_owned() + &mark())}</button>
@@ -66,11 +73,16 @@ fn menu(
             popover="auto"
             role="group"
             aria-label=words(move || name().to_owned())
-            on:click=choose
-            inner_html=items
-        ></div>
+        >
+            {late(items)}
+        </div>
     }
     .into_any()
+}
+
+/// What can be chosen. One listener hears of all that is chosen in there.
+fn chosen_from(items: Words, choose: Box<dyn FnMut(MouseEvent)>) -> impl IntoView {
+    view! { <div class="menu__items" on:click=choose inner_html=items></div> }
 }
 
 /// The value of an attribute at the place of a click.
@@ -90,14 +102,30 @@ fn stream(page: PageState) -> Option<String> {
 #[component]
 pub(super) fn ExplainMenu() -> impl IntoView {
     let page = use_page();
+    let mark = words(move || {
+        match Interest::ALL.into_iter().filter(|interest| is_on(page, *interest)).count() {
+            0 => "…".to_owned(),
+            count => format!(" · {count}"),
+        }
+    });
+    menu(EXPLAIN, page.shell.texts.say("transport.explain"), mark, Late::Explain)
+}
+
+fn is_on(page: PageState, interest: Interest) -> bool {
+    page.playback.stops.with(|stops| stops.explain.has(interest))
+}
+
+/// The kinds of moments at which to stop.
+#[component]
+pub fn ExplainItems() -> impl IntoView {
+    let page = use_page();
     let (texts, playback) = (page.shell.texts, page.playback);
-    let is_on = move |interest| playback.stops.with(|stops| stops.explain.has(interest));
     let items = words(move || {
         let item = |interest: Interest| {
             let (index, sign) = (interest as u8, sign_markup(interest));
             let name = interest_name(texts.get(), interest);
             // Whether it is checked is the browser's from then on, so that no click loses the focus.
-            let checked = if untrack(|| is_on(interest)) { "checked" } else { "" };
+            let checked = if untrack(|| is_on(page, interest)) { "checked" } else { "" };
             format!(
                 "<label class='menu__item menu__item--sign'><span class='sign'>{sign}</span>{name}\
                  <input type='checkbox' class='switch__box' data-explain='{index}' {checked}></label>"
@@ -107,17 +135,11 @@ pub(super) fn ExplainMenu() -> impl IntoView {
         let items: String = Interest::ALL.into_iter().map(item).collect();
         format!("<p class='menu__title'>{title}</p>{items}")
     });
-    let mark = words(move || {
-        match Interest::ALL.into_iter().filter(|interest| is_on(*interest)).count() {
-            0 => "…".to_owned(),
-            count => format!(" · {count}"),
-        }
-    });
     let choose = move |event: MouseEvent| {
         let index = data(&event, "data-explain").and_then(|index| index.parse::<usize>().ok());
         if let Some(index) = index {
             playback.toggle_explain(Interest::ALL[index]);
         }
     };
-    menu(EXPLAIN, texts.say("transport.explain"), mark, items, Box::new(choose))
+    chosen_from(items, Box::new(choose))
 }

@@ -10,8 +10,11 @@ mod scrubber;
 use leptos::prelude::*;
 
 pub(in crate::ui) use self::drawing::{interest_sign, sign_markup};
-pub(in crate::ui) use self::marks::open_marks;
 use self::{bar::Bar, lanes::Strip, scrubber::Scrubber};
+pub(in crate::ui) use self::{
+    marks::{MarkItems, open_marks},
+    menus::{ExplainItems, UntilItems},
+};
 use super::{lean::part_when, state::use_page};
 
 /// The bar of buttons, and the lanes over the scrubber. It is there when there is a run.

@@ -34,9 +34,6 @@ impl Label<'_> {
                 let values = [("stage", self.texts.stage(*stage))];
                 self.of_command("moment.behaviour_left", *command, &values)
             }
-            Moment::StreamRead { stream, version, events } if self.is_of_saga(stream) => {
-                self.saga_read(stream, version.0, *events as u64)
-            }
             Moment::StreamRead { stream, version, events } => {
                 let (version, command) = (self.texts.count(version.0), self.own_command());
                 let order = short_id(stream.instance());

@@ -5,6 +5,9 @@ mod outside;
 mod projector;
 mod saga;
 
+#[cfg(target_arch = "wasm32")]
+pub use saga::install_saga_sentences;
+
 use std::iter::successors;
 
 use super::{Texts, short_id};
@@ -19,7 +22,8 @@ impl Texts {
     #[must_use]
     pub fn moment(self, trace: &[RecordedMoment], index: usize) -> String {
         trace.get(index).map_or_else(String::new, |recorded| {
-            Label { texts: self, so_far: &trace[..=index], recorded }.sentence()
+            let label = Label { texts: self, so_far: &trace[..=index], recorded };
+            label.of_sagas().unwrap_or_else(|| label.sentence())
         })
     }
 }

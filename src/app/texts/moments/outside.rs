@@ -7,13 +7,6 @@ impl Label<'_> {
     pub(super) fn fault(&self, moment: &Moment) -> String {
         let texts = self.texts;
         match moment {
-            Moment::FaultArmed { point, .. }
-            | Moment::FaultsDisarmed { point }
-            | Moment::FaultMet { point, .. }
-                if texts.is_request(point) =>
-            {
-                self.service_fault(point, moment)
-            }
             Moment::FaultArmed { point, fault, times, .. } => {
                 let (point, fault) = (texts.fault_point(point), texts.fault(fault));
                 let values =

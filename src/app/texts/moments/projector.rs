@@ -29,7 +29,6 @@ impl Label<'_> {
             Moment::ModelCleared { model } => {
                 self.texts.fill("moment.model_cleared", &[("model", self.texts.model(model))])
             }
-            Moment::Saga(moment) => self.saga(moment),
             other => self.fault(other),
         }
     }

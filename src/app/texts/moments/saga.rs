@@ -10,11 +10,6 @@ use crate::{
 };
 
 impl Texts {
-    /// Whether a fault waits for requests of this name.
-    pub(super) fn is_request(self, point: &str) -> bool {
-        OrderRequest::NAMES.contains(&point)
-    }
-
     /// Why a step was not done, by its code; a code that nobody knows is shown as it is.
     #[must_use]
     pub fn step_reason(self, code: &str) -> String {
@@ -38,8 +33,47 @@ impl Texts {
     }
 }
 
+/// What is said of a moment of sagas and services. In the page it comes with their code.
+#[cfg(target_arch = "wasm32")]
+static SAY: std::sync::OnceLock<fn(&Label<'_>) -> String> = std::sync::OnceLock::new();
+
+/// Lets moments of sagas and services be told.
+#[cfg(target_arch = "wasm32")]
+pub fn install_saga_sentences() {
+    // Installed twice, it is the same.
+    let _ = SAY.set(say);
+}
+
+fn say(label: &Label<'_>) -> String {
+    match &label.recorded.moment {
+        Moment::Saga(moment) => label.saga(moment),
+        Moment::StreamRead { stream, version, events } => {
+            label.saga_read(stream, version.0, *events as u64)
+        }
+        Moment::FaultArmed { point, .. }
+        | Moment::FaultsDisarmed { point }
+        | Moment::FaultMet { point, .. } => label.service_fault(point, &label.recorded.moment),
+        _ => unreachable!("it is about no saga"),
+    }
+}
+
 impl Label<'_> {
-    pub(super) fn saga(&self, moment: &SagaMoment) -> String {
+    /// What is said of this moment, if it is one of sagas and services.
+    pub(super) fn of_sagas(&self) -> Option<String> {
+        let is_one = match &self.recorded.moment {
+            Moment::Saga(_) => true,
+            Moment::StreamRead { stream, .. } => self.is_of_saga(stream),
+            Moment::FaultArmed { point, .. }
+            | Moment::FaultsDisarmed { point }
+            | Moment::FaultMet { point, .. } => OrderRequest::NAMES.contains(point),
+            _ => false,
+        };
+        #[cfg(target_arch = "wasm32")]
+        let say = SAY.get()?;
+        is_one.then(|| say(self))
+    }
+
+    fn saga(&self, moment: &SagaMoment) -> String {
         match moment {
             SagaMoment::Advanced { saga, events, version, position, .. } => {
                 let (version, position) = (self.count(version.0), self.count(position.0));
@@ -69,12 +103,12 @@ impl Label<'_> {
     }
 
     /// Whether a stream is read for a saga: its own, or that of its order.
-    pub(super) fn is_of_saga(&self, stream: &StreamId) -> bool {
+    fn is_of_saga(&self, stream: &StreamId) -> bool {
         let by_saga = matches!(self.recorded.actor, Actor::Saga(_));
         by_saga || stream.category() == OrderFulfilment::CATEGORY
     }
 
-    pub(super) fn saga_read(&self, stream: &StreamId, version: u64, events: u64) -> String {
+    fn saga_read(&self, stream: &StreamId, version: u64, events: u64) -> String {
         let is_own = stream.category() == OrderFulfilment::CATEGORY;
         let key = if is_own { "moment.saga_read" } else { "moment.saga_looked" };
         let version = self.count(version);
@@ -165,7 +199,7 @@ impl Label<'_> {
     }
 
     /// A fault that waits for requests, or met one.
-    pub(super) fn service_fault(&self, point: &str, moment: &Moment) -> String {
+    fn service_fault(&self, point: &str, moment: &Moment) -> String {
         let texts = self.texts;
         match moment {
             Moment::FaultArmed { fault, times, .. } => {

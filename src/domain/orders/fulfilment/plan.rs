@@ -14,7 +14,7 @@ pub struct OrderFulfilment;
 const CARRIER: &str = "Tortoise Express";
 
 impl SagaPlan for OrderFulfilment {
-    const CATEGORY: &'static str = "fulfilment";
+    const CATEGORY: &'static str = "saga";
 
     const PLAN: Plan = Plan::checked(&[
         order_step("CheckOrder", undone_by("CancelOrder")),
