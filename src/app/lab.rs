@@ -5,9 +5,6 @@ use std::{
     rc::Rc,
 };
 
-use litemap::LiteMap;
-use uuid::Uuid;
-
 use super::{
     Changed,
     branches::Branches,
@@ -53,8 +50,6 @@ pub(super) struct LabState<E: Environment> {
     pub(super) scanning: Gate,
     /// Up to where the log was looked through for what others appended; none before the run began.
     pub(super) heard_to: Cell<Option<u64>>,
-    /// The commands that were given here: every other event is somebody else's.
-    pub(super) own: RefCell<LiteMap<Uuid, ()>>,
     /// How much of the trace was taken in.
     pub(super) taken_in: Cell<usize>,
     /// Whether what is given is played to its end at once.
@@ -93,7 +88,6 @@ where
                 catching_up: Default::default(),
                 scanning: Gate::default(),
                 heard_to: Cell::new(None),
-                own: RefCell::default(),
                 taken_in: Cell::new(0),
                 at_once: Cell::new(true),
                 kept: RefCell::default(),
@@ -210,7 +204,6 @@ where
         };
         let id = CommandId(new_id(&*self.wiring().environment));
         let (name, order) = (command.name(), command.order().to_string());
-        self.state.own.borrow_mut().insert(id.0, ());
         let as_seen = sender.as_seen.map(Version);
         let given = GivenCommand { id, as_seen, command, person: sender.person };
         let wiring = self.give(Input::Command(given)).await;

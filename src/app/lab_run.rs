@@ -189,9 +189,9 @@ where
         if !std::ptr::eq(wiring, Rc::as_ptr(&self.first())) {
             return;
         }
-        let own = self.state.own.borrow();
+        let world = wiring.player.world();
         let is_foreign = |event: &&StoredEvent| {
-            event.position.0 > heard_to && !own.contains_key(&event.event.causation_id.0)
+            event.position.0 > heard_to && !world.store().has_appended(event.event.id)
         };
         let mut given = false;
         for event in events.iter().filter(is_foreign) {

@@ -76,7 +76,7 @@ where
             Fit::Fits { run, rest, head } => {
                 self.state.heard_to.set(Some(head));
                 let foreign = rest.len() as u64;
-                self.go_on_from(&run, &tape, rest);
+                self.go_on_from(&run, rest);
                 Restored::Whole { foreign }
             }
             Fit::Differs { position } => Restored::Differs { position },
@@ -159,15 +159,10 @@ where
     }
 
     /// Puts the run over the store, as it is after a reload.
-    fn go_on_from(&self, run: &Run<E::Store>, tape: &Tape<OrderCommand>, rest: Vec<StoredEvent>) {
+    fn go_on_from(&self, run: &Run<E::Store>, rest: Vec<StoredEvent>) {
         let before = self.first();
         let store = before.environment.store().clone();
         let wiring = Rc::new(Wiring::sharing(&before, Run::resume(run, store)));
-        let own = tape.entries.iter().filter_map(|entry| match &entry.input {
-            Input::Command(given) => Some((given.id.0, ())),
-            _ => None,
-        });
-        self.state.own.borrow_mut().extend(own);
         let now = wiring.environment.clock().now();
         wiring.player.give(now, Input::Reload);
         for event in rest {

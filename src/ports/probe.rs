@@ -195,6 +195,11 @@ pub enum Moment {
         /// How often the one that happened was armed for, in a word.
         times: &'static str,
     },
+    /// A fault wanted another writer to be faster, and nobody could do anything to this stream.
+    NobodyFaster {
+        /// Which.
+        stream: StreamId,
+    },
     /// From outside: a task was killed where it stood. What was volatile is gone.
     Crashed,
     /// From outside: a task was built again from what is durable.
@@ -225,10 +230,12 @@ pub enum Moment {
     },
     /// From outside: the page was loaded again; every task was killed, and projectors began anew.
     Reloaded,
-    /// From outside: another writer appended to the same log.
+    /// Another writer appended to the same log: from outside, or since a fault wanted it.
     ForeignAppended {
         /// Where.
         stream: StreamId,
+        /// The stored names of the events.
+        events: Vec<EventType>,
         /// The version of the last event.
         version: Version,
         /// The position of the last event.

@@ -124,9 +124,11 @@ fn describe_outside(moment: &Moment) -> Description {
             described!("behaviours_changed", stages = names.join(", "))
         }
         Moment::Reloaded => described!("reloaded"),
-        Moment::ForeignAppended { stream, version, position } => {
-            described!("foreign_appended", stream, version = version.0, position = position.0)
+        Moment::ForeignAppended { stream, events, version, position } => {
+            let (events, version, position) = (events.join(", "), version.0, position.0);
+            described!("foreign_appended", stream, events, version, position)
         }
+        Moment::NobodyFaster { stream } => described!("nobody_faster", stream),
         Moment::Marked { name } => described!("marked", name),
         Moment::PastMarked { moment, name } => described!("past_marked", moment, name),
         _ => unreachable!("what the engine reaches is described before"),

@@ -34,7 +34,8 @@ pub enum Fault {
     Unavailable,
     /// The work is done, and its answer is lost.
     LoseAnswer,
-    /// Another writer was faster: the stream or the checkpoint is not where it was expected.
+    /// Another writer is faster, if there is something that it could do: the stream or the checkpoint
+    /// is not where it was expected.
     Conflict,
     /// The work is done, so much later.
     Slow(Micros),

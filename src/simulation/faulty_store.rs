@@ -5,14 +5,17 @@ use std::{
     rc::Rc,
 };
 
+use litemap::LiteMap;
 use uuid::Uuid;
 
 use super::{
-    ArmedFault, Fault, FaultPlan, FaultPoint, SeededRng, Times,
+    ArmedFault, Fault, FaultPlan, FaultPoint, Rival, SeededRng, Times,
     world::{TraceProbe, shared},
 };
 use crate::{
-    kernel::{CodecError, GlobalPosition, ModelName, RowKey, StoredEvent, StreamId, Version},
+    kernel::{
+        CodecError, EventId, GlobalPosition, ModelName, RowKey, StoredEvent, StreamId, Version,
+    },
     ports::{
         Append, AppendError, Appended, EventStore, Inbox, InboxEntry, Known, Moment, Outbox, Page,
         PageRequest, PendingMessage, Probe, ReadModelStore, RowWrite, StorageError, UpdateError,
@@ -30,6 +33,10 @@ pub struct FaultyStore<S> {
     rng: SeededRng,
     checks_versions: Cell<bool>,
     met: Cell<usize>,
+    /// Who is the other writer, where a fault wants one.
+    rival: Cell<Option<Rival>>,
+    /// The events that somebody wanted to append through here.
+    appended: RefCell<LiteMap<EventId, ()>>,
     probe: Rc<TraceProbe>,
 }
 
@@ -41,6 +48,8 @@ impl<S> FaultyStore<S> {
             rng: SeededRng::new(!seed),
             checks_versions: Cell::new(true),
             met: Cell::new(0),
+            rival: Cell::default(),
+            appended: RefCell::default(),
             probe,
         }
     }
@@ -53,6 +62,8 @@ impl<S> FaultyStore<S> {
             rng: self.rng.clone(),
             checks_versions: self.checks_versions.clone(),
             met: self.met.clone(),
+            rival: self.rival.clone(),
+            appended: RefCell::default(),
             probe,
         }
     }
@@ -87,6 +98,28 @@ impl<S> FaultyStore<S> {
         self.checks_versions.set(on);
     }
 
+    /// Says what somebody else could do to a stream, for faults that want another writer to be faster.
+    pub fn set_rival(&self, rival: Rival) {
+        self.rival.set(Some(rival));
+    }
+
+    /// Whether this event was to be appended through here, however that ended: it is nobody else's.
+    pub fn has_appended(&self, event: EventId) -> bool {
+        self.appended.borrow().contains_key(&event)
+    }
+
+    pub(super) fn rival(&self) -> Option<Rival> {
+        self.rival.get()
+    }
+
+    pub(super) fn rng(&self) -> &SeededRng {
+        &self.rng
+    }
+
+    pub(super) fn probe(&self) -> &TraceProbe {
+        &self.probe
+    }
+
     /// How many faults have happened.
     pub fn faults_met(&self) -> usize {
         self.met.get()
@@ -114,13 +147,20 @@ impl<S> FaultyStore<S> {
 impl<S: EventStore> FaultyStore<S> {
     /// Appends as the store does; without the version check, at whatever version the stream is.
     async fn append_really(&self, append: &Append) -> Result<Appended, AppendError> {
-        let mut result = self.store.append(append).await;
+        let mut result = self.append_own(append).await;
         while let (false, Err(AppendError::Conflict { actual, .. })) =
             (self.checks_versions.get(), &result)
         {
             let anyway = Append { expected: *actual, ..append.clone() };
-            result = self.store.append(&anyway).await;
+            result = self.append_own(&anyway).await;
         }
+        result
+    }
+
+    /// Appends as the store does, and remembers by whom.
+    pub(super) async fn append_own(&self, append: &Append) -> Result<Appended, AppendError> {
+        self.appended.borrow_mut().extend(append.events.iter().map(|event| (event.id, ())));
+        let result = self.store.append(append).await;
         if result.is_ok() {
             self.probe.log_grew();
         }
@@ -142,8 +182,9 @@ impl<S: EventStore> EventStore for FaultyStore<S> {
                 Err(Fault::LoseAnswer.error().into())
             }
             Some(Fault::Conflict) => {
-                let (expected, actual) = (append.expected, append.expected.after(1));
-                Err(AppendError::Conflict { expected, actual })
+                self.be_faster(&append.stream).await?;
+                self.probe.serve(request);
+                self.append_really(append).await
             }
             Some(fault) => Err(fault.error().into()),
         }
@@ -213,7 +254,11 @@ impl<S: ReadModelStore> ReadModelStore for FaultyStore<S> {
                 self.store.update(model, from, to, keys, change).await?;
                 Err(Fault::LoseAnswer.error().into())
             }
-            Some(Fault::Conflict) => Err(UpdateError::CheckpointMoved { found: from }),
+            // Another projector of the same read model was faster, and wrote the same.
+            Some(Fault::Conflict) => {
+                self.store.update(model, from, to, keys, change).await?;
+                Err(UpdateError::CheckpointMoved { found: to })
+            }
             Some(fault) => Err(fault.error().into()),
         }
     }

@@ -11,6 +11,7 @@ mod executor;
 mod fault;
 mod faulty_store;
 mod queue;
+mod rival;
 mod services;
 mod tape;
 mod world;
@@ -25,6 +26,7 @@ pub use executor::{Executor, Turn};
 pub use fault::{ArmedFault, Fault, FaultPlan, FaultPoint, Times};
 pub use faulty_store::FaultyStore;
 pub use queue::Queue;
+pub use rival::Rival;
 pub use services::{
     ArmedServiceFault, Attention, FulfilmentInput, FulfilmentMode, Protection, Replies, Request,
     ServiceFault, ServiceNetwork, ServiceSetting,

@@ -219,6 +219,19 @@ impl TraceProbe {
         }
     }
 
+    /// Reaches a moment that somebody else brought about in the turn of this task, for a request of
+    /// theirs.
+    pub(super) async fn reach_as(
+        &self,
+        actor: Actor,
+        request: Option<CorrelationId>,
+        moment: impl FnOnce() -> Moment,
+    ) {
+        let number = self.record(actor, self.baton.cause(), request, moment());
+        self.baton.because_of(number);
+        self.wait(self.cost.get()).await;
+    }
+
     /// Ends the turn; comes back after this much virtual time.
     pub(super) async fn wait(&self, time: Micros) {
         if self.baton.holder().is_some() {
@@ -246,9 +259,7 @@ impl Probe for TraceProbe {
         if self.next_request.get().is_some_and(|(next, _)| next == actor) {
             self.next_request.take();
         }
-        let number = self.record(actor, self.baton.cause(), request, moment());
-        self.baton.because_of(number);
-        self.wait(self.cost.get()).await;
+        self.reach_as(actor, request, moment).await;
     }
 }
 

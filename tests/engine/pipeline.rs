@@ -169,8 +169,9 @@ fn after_a_conflict_the_command_is_loaded_and_decided_again() {
     let stage = Stage::new();
     stage.send(1, create(7)).expect("no error");
     stage.world.store().arm_once(FaultPoint::Append, Fault::Conflict);
-    let handled = stage.send(2, pay(7)).expect("the second attempt is accepted");
-    assert_eq!(handled.answer, Answer::Accepted { version: Version(2), events: 1 });
+    let handled = stage.send(2, cancel(7)).expect("the second attempt is accepted");
+    assert_eq!(handled.answer, Answer::Accepted { version: Version(3), events: 1 });
+    assert_eq!(stage.log_types(), ["OrderCreated", "OrderPaymentConfirmed", "OrderCancelled"]);
     let reads = |moment: &&Moment| matches!(moment, Moment::StreamRead { .. });
     assert_eq!(stage.moments().iter().filter(reads).count(), 3, "once, then twice");
     assert_eq!(stage.world.store().faults_met(), 1);
@@ -183,10 +184,25 @@ fn a_command_that_conflicts_each_time_is_contended_and_stores_nothing() {
     for _ in 0..5 {
         stage.world.store().arm_once(FaultPoint::Append, Fault::Conflict);
     }
-    assert_eq!(stage.send(2, pay(7)), Err(CommandError::Contended { attempts: 5 }));
+    assert_eq!(stage.send(2, cancel(7)), Err(CommandError::Contended { attempts: 5 }));
+    let mine = |stored: &&hindsight::kernel::StoredEvent| {
+        stored.event.causation_id.0 == uuid::Uuid::from_u128(2)
+    };
+    assert_eq!(stage.log().iter().filter(mine).count(), 0);
+    assert_eq!(stage.log().len(), 6, "and whoever was faster has stored theirs each time");
+    let again = stage.send(2, cancel(7)).expect("nothing was recorded, so it can be sent again");
+    assert_eq!(again.answer, Answer::Accepted { version: Version(7), events: 1 });
+}
+
+#[test]
+fn where_nobody_else_can_do_anything_there_is_no_conflict() {
+    let stage = Stage::new();
+    stage.world.store().arm_once(FaultPoint::Append, Fault::Conflict);
+    let handled = stage.send(1, create(7)).expect("there was nobody");
+    assert_eq!(handled.answer, Answer::Accepted { version: Version(1), events: 1 });
+    let stream = order(7).stream();
+    assert!(stage.moments().contains(&Moment::NobodyFaster { stream }));
     assert_eq!(stage.log_types(), ["OrderCreated"]);
-    let again = stage.send(2, pay(7)).expect("nothing was recorded, so it can be sent again");
-    assert_eq!(again.answer, Answer::Accepted { version: Version(2), events: 1 });
 }
 
 #[test]
@@ -206,8 +222,9 @@ fn a_command_that_is_meant_for_one_version_is_never_decided_on_another() {
 #[test]
 fn without_retry_the_first_conflict_ends_it() {
     let stage = Stage::with(vec![Behaviour::Logging]);
+    stage.send(1, create(7)).expect("no error");
     stage.world.store().arm_once(FaultPoint::Append, Fault::Conflict);
-    assert_eq!(stage.send(1, create(7)), Err(CommandError::Contended { attempts: 1 }));
+    assert_eq!(stage.send(2, cancel(7)), Err(CommandError::Contended { attempts: 1 }));
 }
 
 #[test]

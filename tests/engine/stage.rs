@@ -5,11 +5,14 @@ use std::rc::Rc;
 use hindsight::{
     adapters::MemoryStore,
     domain::orders::{
-        CustomerId, Item, Money, OrderCommand, OrderDecider, OrderId, ProductId, Quantity,
-        Rejection,
+        CustomerId, Item, Money, OrderCommand, OrderDecider, OrderEvent, OrderId, ProductId,
+        Quantity, Rejection,
     },
     engine::{Behaviour, CommandError, CommandPipeline, Handled},
-    kernel::{CommandId, CommandRequest, GlobalPosition, StoredEvent, Timestamp, Version},
+    kernel::{
+        CommandId, CommandRequest, EncodedEvent, GlobalPosition, StoredEvent, StoredForm, StreamId,
+        Timestamp, Version,
+    },
     ports::{Environment, EventStore, Moment},
     simulation::World,
 };
@@ -32,6 +35,7 @@ impl Stage {
 
     pub(crate) fn with(behaviours: Vec<Behaviour>) -> Self {
         let world = Rc::new(World::new(MemoryStore::new(), START, 7));
+        world.store().set_rival(pays_whatever_is_so);
         let pipeline = CommandPipeline::new(world.clone(), behaviours);
         Self { world, pipeline }
     }
@@ -70,6 +74,13 @@ impl Stage {
     pub(crate) fn moments(&self) -> Vec<Moment> {
         self.world.trace().iter().map(|recorded| recorded.moment.clone()).collect()
     }
+}
+
+/// Somebody who pays for whatever there is, as often as they are let, and knows no rules.
+fn pays_whatever_is_so(_: &StreamId, history: &[StoredEvent], _: u64) -> Option<Vec<EncodedEvent>> {
+    let payment_id = "PAY-2".to_owned();
+    let paid = OrderEvent::OrderPaymentConfirmed { payment_id, amount: Money(6_400) };
+    (!history.is_empty()).then(|| vec![paid.encode()])
 }
 
 /// A command under a number of its own, as a person gives it.

@@ -1,6 +1,8 @@
 //! Two people before one order: what each has seen, and who meets a conflict.
 
-use hindsight::app::views::{Ending, LogFilter, Outcome, Person, Rejection, Seen, Sender};
+use hindsight::app::views::{
+    Ending, FaultAt, LogFilter, Outcome, Person, Rejection, Seen, Sender, Trouble,
+};
 use pollster::block_on;
 
 use crate::room::{create, lab, pay};
@@ -38,6 +40,19 @@ fn who_does_not_insist_is_decided_on_what_is_there() {
     let sender = Sender { person: Person::SECOND, as_seen: None };
     let report = block_on(lab.send_from(sender, &offers[3].draft));
     assert!(matches!(report.ending, Ending::Accepted { version: 3, .. }), "{report:?}");
+}
+
+#[test]
+fn whoever_is_faster_because_a_fault_wants_it_is_part_of_the_run_and_no_other_tab() {
+    let lab = lab();
+    block_on(lab.begin());
+    let order = create(&lab);
+    let fault = FaultAt { point: "append", fault: "conflict", times: "next", left: 1 };
+    block_on(lab.make_trouble(Trouble::Arm(fault)));
+    assert!(!matches!(pay(&lab, &order), Ending::Accepted { version: 2, .. }));
+    assert_eq!(lab.log_length(&LogFilter::default()), 2, "theirs is there");
+    let tape = block_on(lab.tape_text());
+    assert!(!tape.contains("foreign"), "and comes again from the fault alone: {tape}");
 }
 
 #[test]

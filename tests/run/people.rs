@@ -1,5 +1,7 @@
 //! Two people: whose command it is, on the tape, in the trace and in the picture; and who meets a conflict.
 
+use std::collections::BTreeSet;
+
 use hindsight::{
     adapters::MemoryStore,
     app::{
@@ -9,15 +11,15 @@ use hindsight::{
     domain::orders::{Money, OrderCommand},
     kernel::Version,
     ports::{Moment, Stage},
-    simulation::{Actor, RecordedMoment},
+    simulation::{Actor, ArmedFault, Fault, FaultPoint, Input, RecordedMoment, Times},
 };
 use uuid::Uuid;
 
 use crate::{
     pictures::every_picture,
     sample::{
-        OrderTape, by_second, cancel, create, given, hash, log_types, order, pay, played, seen,
-        ship, tape, trace,
+        OrderTape, by_second, cancel, create, given, hash, log, log_types, order, pay, played,
+        seen, ship, tape, trace,
     },
 };
 
@@ -44,6 +46,41 @@ fn who_insists_on_the_version_that_they_saw_gets_the_conflict_and_looks_again() 
     let run = played(&tape(7, before.into_iter().chain([looked_again])));
     assert_eq!(conflicts(&run).len(), 1);
     assert_eq!(log_types(&run).last().map(String::as_str), Some("OrderCancelled"));
+}
+
+/// Somebody else is faster than who cancels; what they did, and what became of the command.
+fn with_rival(seed: u64) -> Run<MemoryStore> {
+    let (point, times) = (FaultPoint::Append, Times::Next(1));
+    let rival = Input::Arm(ArmedFault { point, fault: Fault::Conflict, times });
+    let inputs = [
+        (0, given(1, create(1))),
+        (5_000, given(2, pay(1))),
+        (9_000, rival),
+        (9_000, given(3, cancel(1))),
+    ];
+    played(&tape(seed, inputs))
+}
+
+#[test]
+fn whoever_is_faster_because_a_fault_wants_it_has_really_appended() {
+    let mut acts = BTreeSet::new();
+    for seed in 1..=20 {
+        let run = with_rival(seed);
+        assert_eq!(conflicts(&run), [(Version(2), Version(3))], "seed {seed}");
+        let log = log(&run);
+        let theirs = &log[2];
+        assert_eq!(theirs.version, Version(3));
+        let is_theirs = |recorded: &RecordedMoment| {
+            recorded.actor == Actor::Person(Person::SECOND)
+                && recorded.correlation == Some(theirs.event.correlation_id)
+                && matches!(recorded.moment, Moment::ForeignAppended { version: Version(3), .. })
+        };
+        assert_eq!(trace(&run).iter().filter(|recorded| is_theirs(recorded)).count(), 1);
+        acts.insert(theirs.event.encoded.event_type.clone());
+        assert_eq!(hash(&run), hash(&with_rival(seed)), "it runs the same way twice");
+    }
+    let acts: Vec<_> = acts.iter().map(String::as_str).collect();
+    assert_eq!(acts, ["OrderCancelled", "OrderShipped"], "what the decider allows a paid order");
 }
 
 #[test]

@@ -60,6 +60,23 @@ pub(crate) fn cancel(reason: &str) -> OrderCommand {
     OrderCommand::CancelOrder { order: order(), reason: reason.to_owned() }
 }
 
+fn create_another() -> OrderCommand {
+    match create(1) {
+        OrderCommand::CreateOrder { customer, items, .. } => {
+            OrderCommand::CreateOrder { order: another(), customer, items }
+        }
+        other => other,
+    }
+}
+
+fn cancel_another() -> OrderCommand {
+    OrderCommand::CancelOrder { order: another(), reason: "late".to_owned() }
+}
+
+fn another() -> OrderId {
+    OrderId(Uuid::from_u128(0x9c1e))
+}
+
 pub(crate) type Inputs = Vec<(u64, Input<OrderCommand>)>;
 
 pub(crate) fn run_of(inputs: Inputs) -> Run<MemoryStore> {
@@ -101,9 +118,6 @@ pub(crate) fn everything_that_can_happen() -> Inputs {
         (9_000, given(4, None, create(2))),
         (12_000, Input::Slow(sales(), Micros(500))),
         (12_000, Input::Slow(sales(), Micros(0))),
-        (12_000, arm(FaultPoint::Append, Fault::Conflict, Times::Always)),
-        (12_000, given(5, None, pay(246_800))),
-        (18_000, by_second(given(7, Some(1), pay(246_800)))),
         (20_000, Input::Disarm(FaultPoint::Append)),
         (20_000, arm(FaultPoint::ReadLog, Fault::Unavailable, Times::Next(2))),
         (20_000, Input::Foreign(vec![foreign()])),
@@ -112,6 +126,9 @@ pub(crate) fn everything_that_can_happen() -> Inputs {
         (30_300, Input::Crash(Target::Handler(CommandId(Uuid::from_u128(6))))),
         (30_400, Input::Restart(Target::Handler(CommandId(Uuid::from_u128(6))))),
         (40_000, given(6, None, pay(246_800))),
+        (42_000, arm(FaultPoint::Append, Fault::Conflict, Times::Next(2))),
+        (42_000, given(7, None, create_another())),
+        (45_000, by_second(given(8, Some(2), cancel("late")))),
         (50_000, Input::Pause(sales())),
         (50_000, Input::Resume(sales())),
         (50_000, Input::Rebuild(sales())),
@@ -120,9 +137,11 @@ pub(crate) fn everything_that_can_happen() -> Inputs {
         (60_000, Input::CheckVersions(true)),
         (60_000, Input::Behaviours(stages)),
         (60_000, Input::Behaviours(vec![])),
-        (60_000, Input::Reload),
-        (60_000, Input::Mark("the end".to_owned())),
-        (60_000, Input::MarkPast(3, "the beginning".to_owned())),
+        (60_000, arm(FaultPoint::Append, Fault::Conflict, Times::Next(1))),
+        (60_000, given(9, None, cancel_another())),
+        (60_900, Input::Reload),
+        (60_900, Input::Mark("the end".to_owned())),
+        (60_900, Input::MarkPast(3, "the beginning".to_owned())),
     ]
 }
 
@@ -241,7 +260,7 @@ fn reasons_are_in_the_language_of_the_person_and_money_is_written_as_it_does() {
     assert_eq!(answered[0][0], invalid);
     let again = "The answer arrives. ConfirmPayment was accepted before: it took order 7f3a to \
                  version 2.";
-    assert_eq!(answered.last().map(|sentences| sentences[0].as_str()), Some(again));
+    assert!(answered.iter().any(|sentences| sentences[0] == again), "{answered:?}");
 }
 
 #[test]
@@ -272,13 +291,9 @@ fn what_is_done_to_a_task_says_whose() {
 #[test]
 fn who_failed_by_a_fault_says_which() {
     let failed = told(&everything(), |moment| matches!(moment, Moment::CommandFailed { .. }));
-    assert_eq!(
-        failed.last().map(|sentences| sentences[1].as_str()),
-        Some(
-            "ConfirmPayment termina sin respuesta: se hace, pero la respuesta se pierde. Se puede \
-             enviar de nuevo."
-        )
-    );
+    let lost = "ConfirmPayment termina sin respuesta: se hace, pero la respuesta se pierde. Se \
+                puede enviar de nuevo.";
+    assert!(failed.iter().any(|sentences| sentences[1] == lost), "{failed:?}");
     let stopped = told(&everything(), |moment| matches!(moment, Moment::ProjectorFailed { .. }));
     assert_eq!(
         stopped[0][0],

@@ -154,7 +154,8 @@ pub(super) fn named_stream(moment: &Moment) -> Option<&StreamId> {
         | Moment::CommandReceived { stream, .. }
         | Moment::StreamRead { stream, .. }
         | Moment::Appended { stream, .. }
-        | Moment::ForeignAppended { stream, .. } => Some(stream),
+        | Moment::ForeignAppended { stream, .. }
+        | Moment::NobodyFaster { stream } => Some(stream),
         _ => None,
     }
 }

@@ -26,7 +26,8 @@ impl Picture {
             | Moment::ForeignAppended { .. }
             | Moment::Marked { .. }
             | Moment::PastMarked { .. } => self.take_from_outside(*actor, moment),
-            Moment::Saga(moment) => self.take_of_saga(moment),
+Moment::Saga(moment) => self.take_of_saga(moment),
+            Moment::NobodyFaster { .. } => {}
             Moment::CommandReceived { .. }
             | Moment::BehaviourEntered { .. }
             | Moment::BehaviourLeft { .. }
@@ -116,9 +117,9 @@ impl Picture {
                 self.light(Place::Pipeline);
             }
             Moment::Reloaded => self.reloaded(),
-            Moment::ForeignAppended { stream, version, position } => {
+            Moment::ForeignAppended { stream, events, version, position } => {
                 let count = position.0.saturating_sub(self.store.events);
-                self.store_events(stream.as_str(), version.0, position.0, &[], count);
+                self.store_events(stream.as_str(), version.0, position.0, events, count);
                 self.travel(Place::Elsewhere, Place::Store, Token::Events, count);
             }
             _ => {}

@@ -198,7 +198,9 @@ impl<S: Stores + 'static> Run<S> {
         let Some((append, last)) = foreign_append(&events).zip(events.last()) else { return };
         let (stream, version, position) = (last.stream.clone(), last.version, last.position);
         if self.world.store().inner().append(&append).await.is_ok() {
-            let moment = Moment::ForeignAppended { stream, version, position };
+            let types = append.events.into_iter().map(|event| event.encoded.event_type);
+            let events = types.collect();
+            let moment = Moment::ForeignAppended { stream, events, version, position };
             let request = last.event.correlation_id;
             self.world.record_of(request, Actor::Person(Person::FIRST), moment);
             self.world.log_grew();

@@ -13,6 +13,7 @@ mod laws;
 mod order_worker;
 #[cfg(not(target_arch = "wasm32"))]
 mod requests;
+mod rival;
 mod tasks;
 
 use std::{cell::RefCell, rc::Rc};
@@ -82,6 +83,7 @@ impl<S: Stores + 'static> Run<S> {
         let world = Rc::new(World::new(store, head.start, head.seed));
         world.charge(head.moment_us);
         world.store().check_versions(head.check_versions);
+        world.store().set_rival(rival::second_person);
         let mut run = Self {
             executor: Executor::new(&world),
             fulfilment: None,

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     app::views::{MomentView, Who},
     ports::{Moment, SagaMoment, Stage},
+    simulation::Person,
 };
 
 static PIPELINE: Compiled = compiled!("engine/pipeline.rs");
@@ -21,6 +22,11 @@ static READ_MODELS: Compiled = compiled!("domain/orders/read_models.rs");
 static INPUTS: Compiled = compiled!("app/run/inputs.rs");
 static TASKS: Compiled = compiled!("app/run/tasks.rs");
 static FAULTY_STORE: Compiled = compiled!("simulation/faulty_store.rs");
+static RIVAL: Compiled = compiled!("simulation/rival.rs");
+static SECOND_PERSON: Compiled = compiled!("app/run/rival.rs");
+
+/// Who is faster because a fault wants it.
+const RIVAL_IS: Who = Who::Person(Person::SECOND);
 
 /// The source behind a moment, the innermost function first.
 pub(in crate::app) fn places(moment: &Moment, view: &MomentView) -> Vec<SourcePlace> {
@@ -36,7 +42,10 @@ fn place(file: &'static Compiled, region: &'static str, line: Option<String>) ->
 
 /// The function that reached the moment, and the line in which it did.
 fn reached(moment: &Moment, view: &MomentView) -> SourcePlace {
-    let (file, region) = saga_place(moment, view.who).unwrap_or_else(|| place_of(moment));
+    let (file, region) = match (moment, view.who) {
+        (Moment::ForeignAppended { .. }, RIVAL_IS) => (&RIVAL, "be_faster"),
+        (_, who) => saga_place(moment, who).unwrap_or_else(|| place_of(moment)),
+    };
     place(file, region, Some(line(view)))
 }
 
@@ -56,6 +65,7 @@ fn place_of(moment: &Moment) -> (&'static Compiled, &'static str) {
         Moment::ProjectorFailed { .. } => (&TASKS, "keep_up"),
         Moment::Saga(_) => unreachable!("what sagas and services reach has its own places"),
         Moment::FaultMet { .. } => (&FAULTY_STORE, "meet"),
+        Moment::NobodyFaster { .. } => (&RIVAL, "be_faster"),
         Moment::CommandGiven { .. } => (&INPUTS, "give_command"),
         Moment::FaultArmed { .. }
         | Moment::FaultsDisarmed { .. }
@@ -124,6 +134,10 @@ fn inner(moment: &Moment, view: &MomentView) -> Option<SourcePlace> {
         }
         Moment::Rejected { rejection, .. } => Some(rejected(rejection)),
         Moment::Projected { model, .. } => Some(place(&READ_MODELS, model, None)),
+        Moment::NobodyFaster { .. } => Some(place(&SECOND_PERSON, "second_person", None)),
+        Moment::ForeignAppended { .. } if view.who == RIVAL_IS => {
+            Some(place(&SECOND_PERSON, "second_person", None))
+        }
         Moment::Saga(SagaMoment::ServiceServed { is_repeat, .. }) => {
             let region = if *is_repeat { "recognise" } else { "serve_new" };
             Some(place(&SERVICES, region, None))

@@ -59,13 +59,14 @@ impl Label<'_> {
                 texts.fill("moment.behaviours_changed", &[("stages", &names.join(", "))])
             }
             Moment::Reloaded => texts.say("moment.reloaded").into(),
-            Moment::ForeignAppended { stream, version, position } => {
+            Moment::ForeignAppended { stream, version, position, .. } => {
                 let counts = [version.0, position.0].map(|number| texts.count(number));
                 let [version, position] = counts.each_ref().map(String::as_str);
                 let order = short_id(stream.instance());
                 let values = [("order", order), ("version", version), ("position", position)];
                 texts.fill("moment.foreign_appended", &values)
             }
+            Moment::NobodyFaster { .. } => texts.say("moment.nobody_faster").into(),
             Moment::Marked { name } => texts.fill("moment.marked", &[("name", name)]),
             Moment::PastMarked { moment, name } => {
                 let moment = texts.count(u64::from(*moment));
