@@ -3,6 +3,8 @@
 
 #[path = "run/crashes.rs"]
 mod crashes;
+#[path = "run/everything.rs"]
+mod everything;
 #[path = "run/moments.rs"]
 mod moments;
 #[path = "run/people.rs"]

@@ -2,7 +2,7 @@
 
 use hindsight::{
     adapters::{AnyStore, KeptLines, MemoryStore},
-    app::Run,
+    app::{Run, install_fulfilment},
     domain::orders::OrderCommand,
     simulation::{Tape, log_hash, trace_hash},
 };
@@ -88,6 +88,7 @@ async fn the_tape_of_a_program_that_kept_one_branch_is_read_and_written_on() {
 async fn a_run_has_the_trace_and_the_log_that_it_has_on_the_host() {
     let tape: Tape<OrderCommand> =
         Tape::from_text(include_str!("../tapes/everything.jsonl")).expect("a tape");
+    install_fulfilment::<AnyStore>();
     let indexed_db = AnyStore::IndexedDb(InIndexedDb::fresh().await.open().await);
     for store in [AnyStore::Memory(MemoryStore::new()), indexed_db] {
         let mut run = Run::begin(tape.clone(), store);

@@ -19,11 +19,11 @@ use pollster::block_on;
 use uuid::Uuid;
 
 use crate::{
+    everything::everything,
     random::troubled,
     sample::{
         OrderTape, START, cancel, create, given, log, order, pay, played, seen, ship, tape, trace,
     },
-    tapes::everything,
 };
 
 const TAPES: u64 = 200;

@@ -3,48 +3,17 @@
 use hindsight::{
     adapters::MemoryStore,
     app::{Run, Step},
-    kernel::{Micros, Version},
-    ports::{Moment, Stage},
-    simulation::{
-        Actor, ArmedFault, Fault, FaultPoint, Input, Person, Tape, TapeError, Target, Times,
-        log_hash,
-    },
+    kernel::Version,
+    ports::Moment,
+    simulation::{Actor, Input, Person, Tape, TapeError, log_hash},
 };
 use pollster::block_on;
 
+use crate::everything::everything;
 use crate::sample::{
     OrderTape, START, assert_same, by_second, cancel, create, given, hash, log, log_types, pay,
     played, seen, ship, tape, trace,
 };
-
-/// One of everything that can come from outside.
-pub(crate) fn everything() -> OrderTape {
-    let handler = Target::Handler(hindsight::kernel::CommandId(uuid::Uuid::from_u128(2)));
-    let projector = || Target::Projector("order_details".to_owned());
-    let arm = |fault, times| Input::Arm(ArmedFault { point: FaultPoint::Append, fault, times });
-    tape(
-        7,
-        [
-            (0, given(1, create(1))),
-            (2_000, Input::Slow(projector(), Micros(500))),
-            (2_000, given(2, pay(1))),
-            (2_600, Input::Crash(handler.clone())),
-            (3_000, Input::Restart(handler)),
-            (6_000, Input::Mark("paid".to_owned())),
-            (6_000, Input::Pause(projector())),
-            (6_000, arm(Fault::Conflict, Times::Next(1))),
-            (6_000, given(3, ship(1))),
-            (9_000, Input::Resume(projector())),
-            (9_000, arm(Fault::Slow(Micros(300)), Times::Chance { hits: 1, of: 2 })),
-            (9_000, Input::CheckVersions(false)),
-            (9_000, Input::Behaviours(vec![Stage::Validation, Stage::Retry])),
-            (9_100, by_second(seen(4, Some(2), cancel(1)))),
-            (12_000, Input::Disarm(FaultPoint::Append)),
-            (12_100, Input::Rebuild(projector())),
-            (12_500, Input::Reload),
-        ],
-    )
-}
 
 #[test]
 fn a_tape_comes_back_from_its_text() {

@@ -26,7 +26,7 @@ impl Picture {
             | Moment::ForeignAppended { .. }
             | Moment::Marked { .. }
             | Moment::PastMarked { .. } => self.take_from_outside(*actor, moment),
-Moment::Saga(moment) => self.take_of_saga(moment),
+            Moment::Saga(moment) => self.take_of_saga(moment),
             Moment::NobodyFaster { .. } => {}
             Moment::CommandReceived { .. }
             | Moment::BehaviourEntered { .. }
