@@ -7,14 +7,14 @@ import { openLab } from './lab.mjs';
 import { eventually, startSite } from './support.mjs';
 
 /** The files of parts: every wasm but the one that the page begins with. */
-const PARTS = /\/(opened|details|shared)-[0-9a-f]+\.wasm$/;
+const PARTS = /\/(opened|details|sagas|shared)-[0-9a-f]+\.wasm$/;
 // A service worker would fetch them out of the tests' sight.
 const VISITOR = { serviceWorkers: 'block' };
 const NO_PARTS = [PARTS, (route) => route.abort('failed')];
 const WITHOUT_PARTS = { ...VISITOR, route: NO_PARTS };
 const EXCUSED = /Failed to fetch|ERR_FAILED|ERR_CONNECTION_REFUSED|Service Worker registration blocked/;
 
-const late = (page) => page.locator('.late');
+const late = (page) => page.locator('.late').filter({ visible: true });
 const focused = (page) => page.evaluate(() => document.activeElement.textContent);
 
 /** Keeps the parts back until they are let through. */
@@ -58,7 +58,7 @@ describe('what comes later', () => {
     const { page, lab, close } = await openLab(leaving, VISITOR);
     const parts = new Set();
     page.on('requestfinished', (request) => parts.add(PARTS.exec(request.url())?.[1]));
-    await eventually(() => [...parts].sort(), ['details', 'opened', 'shared']);
+    await eventually(() => [...parts].sort(), ['details', 'opened', 'sagas', 'shared']);
     await leaving.stopServer();
     await page.keyboard.press('?');
     await lab.dialog('help.title').getByRole('checkbox').waitFor();

@@ -100,7 +100,9 @@ fn Centre() -> impl IntoView {
             view! { <BranchBar/><MomentNow/> }.into_any()
         })}
         {part(show)}
-        {part_when(move || !is_new.get(), || late(Late::Sagas))}
+        {part_when(move || !is_new.get(), || view! {
+            <div class="sagas-place">{late(Late::Sagas)}</div>
+        })}
         {part_when(move || page.shell.narrow.get(), || view! { <ScenarioStrip/> })}
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     ui::{
         held::{Derived, Held},
         late::{Late, late},
-        lean::{escaped, on_submit, words},
+        lean::{escaped, next_frame, on_click, on_submit, part_when, words},
         playback::Playback,
         state::{PageState, use_page},
     },
@@ -29,12 +29,19 @@ const NAME: &str = "mark-name";
 #[component]
 pub(super) fn MarksMenu() -> impl IntoView {
     let texts = use_page().shell.texts;
+    let wanted = Held::new(false);
     view! {
-        <button type="button" class="button" id=BUTTON popovertarget=MARKS>
+        <button
+            type="button"
+            class="button"
+            id=BUTTON
+            popovertarget=MARKS
+            on:click=on_click(move || wanted.set(true))
+        >
             {texts.say("mark.menu")}
         </button>
         <div id=MARKS class="menu transport__menu" popover="auto" role="group" aria-label=texts.say("mark.menu")>
-            {late(Late::Marks)}
+            {part_when(move || wanted.get(), || late(Late::Marks))}
         </div>
     }
 }
@@ -94,9 +101,12 @@ pub(in crate::ui) fn open_marks() {
         if menu.matches(":popover-open") == Ok(false) {
             button.click();
         }
-        super::super::shell::focus(NAME);
-        let input = element(NAME).and_then(|input| input.dyn_into().ok());
-        input.iter().for_each(web_sys::HtmlInputElement::select);
+        // What is in it comes in the turn after.
+        next_frame(|| {
+            super::super::shell::focus(NAME);
+            let input = element(NAME).and_then(|input| input.dyn_into().ok());
+            input.iter().for_each(web_sys::HtmlInputElement::select);
+        });
     }
 }
 

@@ -8,8 +8,9 @@ use super::drawing::{interest_name, sign_markup};
 use crate::{
     app::views::{Interest, Until},
     ui::{
+        held::Held,
         late::{Late, late},
-        lean::{Words, words},
+        lean::{Words, on_click, part_when, words},
         state::{PageState, use_page},
     },
 };
@@ -65,8 +66,16 @@ fn menu(
     mark: Words,
     items: Late,
 ) -> AnyView {
+    let wanted = Held::new(false);
     view! {
-        <button type="button" class="button" popovertarget=id>{words(move || name().to_owned() + &mark())}</button>
+        <button
+            type="button"
+            class="button"
+            popovertarget=id
+            on:click=on_click(move || wanted.set(true))
+        >
+            {words(move || name().to_owned() + &mark())}
+        </button>
         <div
             id=id
             class="menu transport__menu"
@@ -74,7 +83,7 @@ fn menu(
             role="group"
             aria-label=words(move || name().to_owned())
         >
-            {late(items)}
+            {part_when(move || wanted.get(), move || late(items))}
         </div>
     }
     .into_any()
