@@ -2,6 +2,8 @@
 //!
 //! Run by `scripts/bench`. The figures are of one machine and one run: compare within a run only.
 
+#[path = "shared/sagas.rs"]
+mod sagas;
 #[path = "shared/trace.rs"]
 mod trace;
 
@@ -18,7 +20,10 @@ use hindsight::{
     simulation::{RecordedMoment, SeededRng},
 };
 
-use self::trace::{create, items, long_trace};
+use self::{
+    sagas::Fulfilled,
+    trace::{create, items, long_trace},
+};
 
 /// Events folded or decoded in one go.
 const EVENTS: usize = 4_000;
@@ -158,5 +163,22 @@ fn time_of(pictures: &Pictures, trace: &[RecordedMoment], count: usize) -> u128 
     before.elapsed().as_micros()
 }
 
-criterion_group!(benches, folding, commands, scrubbing);
+/// Complete sagas over a log that grows, and over one that has a million events already.
+fn fulfilment(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("sagas");
+    group.throughput(Throughput::Elements(1));
+    for (name, before) in [("from an empty log on", 0), ("behind a million events", 42_000)] {
+        let still = Still { store: MemoryStore::new(), rng: SeededRng::new(7) };
+        let fulfilled = Fulfilled::new(still);
+        for _ in 0..before {
+            pollster::block_on(fulfilled.one());
+        }
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| pollster::block_on(fulfilled.one()));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, folding, commands, scrubbing, fulfilment);
 criterion_main!(benches);

@@ -12,7 +12,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Log {
     events: Vec<StoredEvent>,
-    streams: LiteMap<StreamId, Vec<GlobalPosition>>,
+    /// By category, then by stream: ids grow with time, so a new stream comes behind those of its category.
+    streams: LiteMap<String, LiteMap<StreamId, Vec<GlobalPosition>>>,
 }
 
 impl Log {
@@ -23,7 +24,12 @@ impl Log {
 
     /// What a stream is at.
     pub(super) fn version(&self, stream: &StreamId) -> Version {
-        Version::NONE.after(self.streams.get(stream).map_or(0, Vec::len))
+        Version::NONE.after(self.positions(stream).len())
+    }
+
+    fn positions(&self, stream: &StreamId) -> &[GlobalPosition] {
+        let category = self.streams.get(stream.category());
+        category.and_then(|streams| streams.get(stream)).map_or(&[], Vec::as_slice)
     }
 
     /// The events of a stream after a version.
@@ -32,8 +38,9 @@ impl Log {
         stream: &StreamId,
         after: Version,
     ) -> impl Iterator<Item = &StoredEvent> {
-        let positions = self.streams.get(stream).map_or(&[][..], Vec::as_slice);
-        tail(positions, after.0).iter().map(|position| &self.events[index(position.0 - 1)])
+        tail(self.positions(stream), after.0)
+            .iter()
+            .map(|position| &self.events[index(position.0 - 1)])
     }
 
     /// At most `limit` events after a position.
@@ -59,13 +66,9 @@ impl Log {
         let appended =
             Appended { version: append.expected.after(count), position: self.head().after(count) };
         let stored = append.stored(appended);
-        match self.streams.get_mut(&append.stream) {
-            Some(positions) => positions.extend(stored.iter().map(|event| event.position)),
-            None => {
-                let positions = stored.iter().map(|event| event.position).collect();
-                self.streams.insert(append.stream.clone(), positions);
-            }
-        }
+        let positions = stored.iter().map(|event| event.position);
+        let category = self.streams.entry(append.stream.category().to_owned()).or_default();
+        category.entry(append.stream.clone()).or_default().extend(positions);
         self.events.extend(stored);
         appended
     }

@@ -1,5 +1,7 @@
 //! The inventory: stock by product, and what of it is promised to whom.
 
+use std::collections::BTreeMap;
+
 use litemap::LiteMap;
 
 use crate::domain::orders::{Item, OrderId, ProductId};
@@ -12,7 +14,8 @@ const STOCK: u64 = 100;
 pub(super) struct Inventory {
     /// Where it differs from [`STOCK`].
     stock: LiteMap<ProductId, u64>,
-    promises: Vec<Promise>,
+    /// By order; where repeats are not recognised, several of one.
+    promises: BTreeMap<OrderId, Vec<Promise>>,
     /// Whether what is promised leaves the shelf at once, or only when it is handed over.
     pub(super) locks: bool,
 }
@@ -20,7 +23,6 @@ pub(super) struct Inventory {
 /// Items that are promised to an order.
 #[derive(Clone, Debug)]
 struct Promise {
-    order: OrderId,
     items: Vec<(ProductId, u64)>,
     /// Whether they have left the shelf.
     is_taken: bool,
@@ -28,7 +30,7 @@ struct Promise {
 
 impl Default for Inventory {
     fn default() -> Self {
-        Self { stock: LiteMap::new(), promises: vec![], locks: true }
+        Self { stock: LiteMap::new(), promises: BTreeMap::new(), locks: true }
     }
 }
 
@@ -47,23 +49,23 @@ impl Inventory {
         for item in items {
             *wanted.entry(item.product.clone()).or_insert(0) += item.quantity.0;
         }
-        let mut promise = Promise { order, items: wanted.into_iter().collect(), is_taken: false };
+        let mut promise = Promise { items: wanted.into_iter().collect(), is_taken: false };
         if !self.has(&promise.items) {
             return Err("not_enough_stock");
         }
         if self.locks {
             self.take(&mut promise);
         }
-        self.promises.push(promise);
+        self.promises.entry(order).or_default().push(promise);
         Ok(())
     }
 
     /// A promise is over, and what was on it is free again.
     pub(super) fn release(&mut self, order: OrderId) {
-        let Some(at) = self.promises.iter().position(|promise| promise.order == order) else {
+        let Some(promises) = self.promises.get_mut(&order).filter(|known| !known.is_empty()) else {
             return;
         };
-        let promise = self.promises.remove(at);
+        let promise = promises.remove(0);
         if promise.is_taken {
             for (product, count) in promise.items {
                 let stock = self.stock_of(&product) + count;
@@ -74,15 +76,14 @@ impl Inventory {
 
     /// What was promised leaves the house.
     pub(super) fn hand_out(&mut self, order: OrderId) -> Result<(), &'static str> {
-        let open = |promise: &Promise| promise.order == order && !promise.is_taken;
-        let Some(at) = self.promises.iter().position(open) else { return Ok(()) };
-        if !self.has(&self.promises[at].items) {
-            return Err("not_enough_stock");
+        let mut promises = self.promises.remove(&order).unwrap_or_default();
+        let open = promises.iter_mut().find(|promise| !promise.is_taken);
+        let is_short = open.as_ref().is_some_and(|promise| !self.has(&promise.items));
+        if let Some(promise) = open.filter(|_| !is_short) {
+            self.take(promise);
         }
-        let mut promise = self.promises.remove(at);
-        self.take(&mut promise);
-        self.promises.insert(at, promise);
-        Ok(())
+        self.promises.insert(order, promises);
+        if is_short { Err("not_enough_stock") } else { Ok(()) }
     }
 
     fn has(&self, items: &[(ProductId, u64)]) -> bool {
@@ -104,6 +105,7 @@ impl Inventory {
 
     /// How many pieces are promised, handed over or not.
     pub(super) fn promised(&self) -> u64 {
-        self.promises.iter().flat_map(|promise| &promise.items).map(|(_, count)| count).sum()
+        let promises = self.promises.values().flatten();
+        promises.flat_map(|promise| &promise.items).map(|(_, count)| count).sum()
     }
 }

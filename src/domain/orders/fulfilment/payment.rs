@@ -1,5 +1,7 @@
 //! Payment: customers' cards, and what was taken from them.
 
+use std::collections::BTreeMap;
+
 use litemap::LiteMap;
 
 use crate::domain::orders::{CustomerId, Money, OrderId};
@@ -12,12 +14,12 @@ const LIMIT: u64 = 10_000_000;
 pub(super) struct Payment {
     /// Where it differs from [`LIMIT`]; 0 for a card that is declined.
     limits: LiteMap<CustomerId, u64>,
-    charges: Vec<Charge>,
+    /// By order; where repeats are not recognised, several of one.
+    charges: BTreeMap<OrderId, Vec<Charge>>,
 }
 
 #[derive(Clone, Debug)]
 struct Charge {
-    order: OrderId,
     amount: u64,
     is_refunded: bool,
 }
@@ -39,7 +41,8 @@ impl Payment {
             0 => Err("card_declined"),
             limit if amount > limit => Err("over_limit"),
             _ => {
-                self.charges.push(Charge { order, amount, is_refunded: false });
+                let charge = Charge { amount, is_refunded: false };
+                self.charges.entry(order).or_default().push(charge);
                 Ok(())
             }
         }
@@ -47,23 +50,27 @@ impl Payment {
 
     /// Gives back what was taken for an order; nothing, where nothing was.
     pub(super) fn refund(&mut self, order: OrderId) {
-        let open = |charge: &&mut Charge| charge.order == order && !charge.is_refunded;
-        if let Some(charge) = self.charges.iter_mut().find(open) {
+        let charges = self.charges.get_mut(&order).into_iter().flatten();
+        if let Some(charge) = charges.into_iter().find(|charge| !charge.is_refunded) {
             charge.is_refunded = true;
         }
     }
 
     /// What it holds: everything taken that was not given back.
     pub(super) fn held(&self) -> u64 {
-        let kept = self.charges.iter().filter(|charge| !charge.is_refunded);
+        let kept = self.all().filter(|charge| !charge.is_refunded);
         kept.map(|charge| charge.amount).sum()
     }
 
+    fn all(&self) -> impl Iterator<Item = &Charge> {
+        self.charges.values().flatten()
+    }
+
     pub(super) fn charges(&self) -> u64 {
-        self.charges.len() as u64
+        self.all().count() as u64
     }
 
     pub(super) fn refunds(&self) -> u64 {
-        self.charges.iter().filter(|charge| charge.is_refunded).count() as u64
+        self.all().filter(|charge| charge.is_refunded).count() as u64
     }
 }

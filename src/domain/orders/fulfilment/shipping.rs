@@ -1,5 +1,7 @@
 //! Shipping: parcels, and where they are.
 
+use std::collections::BTreeMap;
+
 use litemap::LiteMap;
 
 use crate::domain::orders::{CustomerId, OrderId};
@@ -9,13 +11,8 @@ use crate::domain::orders::{CustomerId, OrderId};
 pub(super) struct Shipping {
     /// 0 for a customer without an address.
     addresses: LiteMap<CustomerId, u64>,
-    parcels: Vec<Parcel>,
-}
-
-#[derive(Clone, Debug)]
-struct Parcel {
-    order: OrderId,
-    is_handed_over: bool,
+    /// By order; where repeats are not recognised, several of one: whether each is with the carrier.
+    parcels: BTreeMap<OrderId, Vec<bool>>,
 }
 
 impl Shipping {
@@ -32,39 +29,40 @@ impl Shipping {
         if self.addresses.get(customer) == Some(&0) {
             return Err("address_missing");
         }
-        self.parcels.push(Parcel { order, is_handed_over: false });
+        self.parcels.entry(order).or_default().push(false);
         Ok(())
     }
 
     /// Unpacks a parcel; nothing, where none was packed.
     pub(super) fn unpack(&mut self, order: OrderId) -> Result<(), &'static str> {
-        let Some(at) = self.parcels.iter().position(|parcel| parcel.order == order) else {
-            return Ok(());
-        };
-        if self.parcels[at].is_handed_over {
-            return Err("handed_over");
+        let Some(parcels) = self.parcels.get_mut(&order) else { return Ok(()) };
+        match parcels.first() {
+            Some(true) => Err("handed_over"),
+            Some(false) => {
+                parcels.remove(0);
+                Ok(())
+            }
+            None => Ok(()),
         }
-        self.parcels.remove(at);
-        Ok(())
     }
 
     /// Whether there is a parcel to hand over.
     pub(super) fn has_packed(&self, order: OrderId) -> bool {
-        self.parcels.iter().any(|parcel| parcel.order == order)
+        self.parcels.get(&order).is_some_and(|parcels| !parcels.is_empty())
     }
 
     /// Gives it to the carrier.
     pub(super) fn hand_over(&mut self, order: OrderId) {
-        if let Some(parcel) = self.parcels.iter_mut().find(|parcel| parcel.order == order) {
-            parcel.is_handed_over = true;
+        if let Some(first) = self.parcels.get_mut(&order).and_then(|parcels| parcels.first_mut()) {
+            *first = true;
         }
     }
 
     pub(super) fn packed(&self) -> u64 {
-        self.parcels.iter().filter(|parcel| !parcel.is_handed_over).count() as u64
+        self.parcels.values().flatten().filter(|is_away| !**is_away).count() as u64
     }
 
     pub(super) fn handed_over(&self) -> u64 {
-        self.parcels.iter().filter(|parcel| parcel.is_handed_over).count() as u64
+        self.parcels.values().flatten().filter(|is_away| **is_away).count() as u64
     }
 }
