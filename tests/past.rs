@@ -2,6 +2,8 @@
 //! from the tape.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "past/every_moment.rs"]
+mod every_moment;
 #[path = "lab/kept.rs"]
 mod kept;
 #[path = "lab/room.rs"]
@@ -65,7 +67,7 @@ fn looking_back_shows_log_orders_and_read_models_as_they_were_and_changes_nothin
     let order = create(&lab);
     let moments = lab.moment_count();
     pay(&lab, &order);
-    block_on(lab.look_at(moments, empty())).expect("a short tape");
+    block_on(lab.look_at(moments, empty)).expect("a short tape");
     assert!(lab.is_past());
     assert_eq!((length(&lab), status(&lab, &order)), (1, Some(OrderStatus::Pending)));
     assert_eq!(block_on(lab.sales()).expect("readable").revenue_taken, 0);
@@ -82,7 +84,7 @@ fn between_the_append_and_the_projectors_the_read_models_are_behind() {
     block_on(lab.begin());
     create(&lab);
     let moments = after_last(&lab, appended);
-    block_on(lab.look_at(moments, empty())).expect("a short tape");
+    block_on(lab.look_at(moments, empty)).expect("a short tape");
     assert_eq!(length(&lab), 1);
     assert!(lab.read_models().iter().all(|model| (model.checkpoint, model.behind) == (0, 1)));
 }
@@ -94,7 +96,7 @@ fn acting_in_the_past_begins_a_branch_and_both_stay() {
     let order = create(&lab);
     let moments = lab.moment_count();
     pay(&lab, &order);
-    block_on(lab.look_at(moments, empty())).expect("a short tape");
+    block_on(lab.look_at(moments, empty)).expect("a short tape");
     assert!(matches!(cancel(&lab, &order), Ending::Accepted { version: 2, .. }));
     assert!(!lab.is_past());
     assert_eq!(status(&lab, &order), Some(OrderStatus::Cancelled));
@@ -123,7 +125,7 @@ fn undo_goes_to_just_before_the_last_thing_that_was_given() {
     block_on(lab.begin());
     let order = create(&lab);
     pay(&lab, &order);
-    assert_eq!(block_on(lab.undo(empty())), Ok(true));
+    assert_eq!(block_on(lab.undo(empty)), Ok(true));
     assert_eq!((length(&lab), status(&lab, &order)), (1, Some(OrderStatus::Pending)));
     assert_eq!(lab.branches().len(), 2, "what was undone stays in its branch");
     pay(&lab, &order);
@@ -144,7 +146,7 @@ fn the_present_gets_a_name_and_a_moment_of_the_past_too_and_no_branch_begins() {
     assert_eq!(block_on(lab.mark(" paid soon ", usize::MAX)), Ok("paid soon".to_owned()));
     pay(&lab, &order);
     let paid = lab.with_trace(<[_]>::to_vec);
-    block_on(lab.look_at(created - 3, empty())).expect("a short tape");
+    block_on(lab.look_at(created - 3, empty)).expect("a short tape");
     assert_eq!(block_on(lab.mark("before", created - 3)), Ok("before".to_owned()));
     assert!(lab.is_past(), "who looks at the past stays there");
     assert_eq!(lab.branches().len(), 1);
@@ -184,7 +186,7 @@ fn a_branch_takes_along_the_marks_of_what_it_shares_and_undo_does_not_count_them
     for (name, moment) in [("early", 3), ("created", created), ("paid", usize::MAX)] {
         assert_eq!(block_on(lab.mark(name, moment)), Ok(name.to_owned()));
     }
-    assert_eq!(block_on(lab.undo(empty())), Ok(true));
+    assert_eq!(block_on(lab.undo(empty)), Ok(true));
     assert_eq!(length(&lab), 1, "the payment is undone, not the last mark");
     cancel(&lab, &order);
     assert_eq!(lab.marks(), [named(3, "early"), named(created, "created")]);
@@ -202,7 +204,7 @@ fn a_branch_builds_on_what_the_log_held_before_the_run() {
     block_on(lab.begin());
     let moments = lab.moment_count();
     pay(&lab, &old);
-    block_on(lab.look_at(moments, empty())).expect("a short tape");
+    block_on(lab.look_at(moments, empty)).expect("a short tape");
     assert_eq!((length(&lab), status(&lab, &old)), (1, Some(OrderStatus::Pending)));
     assert_eq!(block_on(lab.sales()).expect("readable").order_count, 1);
     assert!(matches!(cancel(&lab, &old), Ending::Accepted { version: 2, .. }));
@@ -232,7 +234,7 @@ fn a_reload_goes_on_from_the_tape_with_the_same_trace() {
         [&Moment::Reloaded]
     );
     assert!(matches!(cancel(&after, &order), Ending::Accepted { version: 3, .. }));
-    block_on(after.look_at(trace.len(), empty())).expect("a short tape");
+    block_on(after.look_at(trace.len(), empty)).expect("a short tape");
     assert_eq!(length(&after), 2);
 }
 
@@ -315,7 +317,7 @@ fn a_scenario_is_played_on_a_branch_of_its_own_and_can_be_acted_on() {
     assert!(file.steps.iter().all(|step| step.at as usize <= lab.moment_count()));
     assert!(length(&lab) > 1);
     let at = file.steps[0].at as usize;
-    block_on(lab.look_at(at, empty())).expect("a short tape");
+    block_on(lab.look_at(at, empty)).expect("a short tape");
     create(&lab);
     let branches = lab.branches();
     assert_eq!(branches[1].parent, None);

@@ -106,6 +106,17 @@ fn a_cache_drops_the_page_not_looked_at_for_longest() {
     assert_eq!(cache.row(29), Some(&"c"));
 }
 
+#[test]
+fn what_lies_beyond_a_list_that_got_shorter_is_read_again_when_it_grows() {
+    let mut cache = PageCache::new(10, 3);
+    cache.keep(0, vec!["a"; 10]);
+    cache.keep(1, vec!["b"; 7]);
+    cache.cut(4);
+    assert_eq!((cache.row(3), cache.row(4)), (Some(&"a"), None));
+    assert_eq!(cache.missing(0, 10, 4), Vec::<u64>::new());
+    assert_eq!(cache.missing(0, 20, 12), [0, 1]);
+}
+
 proptest! {
     #[test]
     fn what_is_drawn_covers_what_is_seen(

@@ -13,6 +13,7 @@ use super::{
     gate::Gate,
     history::order_history,
     lab_kept::Kept,
+    lab_past::Past,
     log_index::LogIndex,
     parse,
     player::Settled,
@@ -50,6 +51,10 @@ pub(super) struct LabState<E: Environment> {
     pub(super) scanning: Gate,
     /// Up to where the log was looked through for what others appended; none before the run began.
     pub(super) heard_to: Cell<Option<u64>>,
+    /// What was looked at of the past of what is acted on.
+    pub(super) past: RefCell<Option<Rc<Past<E>>>>,
+    /// How many moments somebody wants to see, the last that did.
+    pub(super) wanted: Cell<usize>,
     /// How much of the trace was taken in.
     pub(super) taken_in: Cell<usize>,
     /// Whether what is given is played to its end at once.
@@ -88,6 +93,8 @@ where
                 catching_up: Default::default(),
                 scanning: Gate::default(),
                 heard_to: Cell::new(None),
+                past: RefCell::default(),
+                wanted: Cell::new(usize::MAX),
                 taken_in: Cell::new(0),
                 at_once: Cell::new(true),
                 kept: RefCell::default(),

@@ -77,7 +77,8 @@ where
 
     /// How far the background reading is.
     pub fn scan(&self) -> ScanProgress {
-        ScanProgress { scanned: self.state.index.borrow().read_to(), head: self.state.head.get() }
+        let (read_to, head) = (self.state.index.borrow().read_to(), self.state.head.get());
+        ScanProgress { scanned: read_to.min(head), head }
     }
 
     /// The stored types of events seen so far.
@@ -95,7 +96,7 @@ where
         if filter.is_empty() {
             return self.state.head.get();
         }
-        self.state.index.borrow_mut().positions(filter).len() as u64
+        self.state.index.borrow_mut().positions(filter, self.state.head.get()).len() as u64
     }
 
     /// Some rows of the log under a filter, oldest first, from an index that starts at 0.
@@ -106,7 +107,8 @@ where
             let mut index = self.state.index.borrow_mut();
             let places = usize::try_from(first).unwrap_or(usize::MAX);
             let count = usize::try_from(count).unwrap_or(usize::MAX);
-            index.positions(filter).iter().skip(places).take(count).copied().collect()
+            let positions = index.positions(filter, self.state.head.get());
+            positions.iter().skip(places).take(count).copied().collect()
         };
         let wiring = self.wiring();
         let mut rows = Vec::with_capacity(positions.len());

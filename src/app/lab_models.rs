@@ -13,7 +13,7 @@ use super::{
 use crate::{
     domain::orders::{CustomerOrders, OrderDetails, SalesDashboard},
     kernel::{ModelName, Projection},
-    ports::{Environment, Moment, ReadModelStore, Timers},
+    ports::{Environment, Moment, Reached, ReadModelStore, Timers},
     simulation::{Input, Target},
 };
 
@@ -50,6 +50,13 @@ where
         for model in ReadModel::ALL {
             let checkpoint = wiring.environment.store().checkpoint(name(model)).await;
             self.note(model, checkpoint.map(|at| at.0).map_err(Failure::from));
+        }
+    }
+
+    /// Notes how far each read model was.
+    pub(super) fn note_reached(&self, reached: &Reached) {
+        for model in ReadModel::ALL {
+            self.note(model, Ok(reached.checkpoint(name(model)).0));
         }
     }
 

@@ -1,29 +1,42 @@
 //! The lab's past: looking at any moment, and going on from there differently.
 //!
-//! The past is the tape, cut at a moment and played again over memory. Looking changes nothing;
-//! whoever acts there begins a branch.
+//! Looking is a look into a mirror of the log, and changes nothing. Whoever acts there begins a branch: the
+//! tape, cut at that moment and played again over memory.
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use super::{
     Changed, Lab,
     branches::Branch,
-    run::{Run, Stores, foreign_append},
+    mirror::Mirror,
+    run::{PROJECTORS, Run, Stores, foreign_append},
     views::{BranchView, Failure},
     wiring::Wiring,
 };
 use crate::{
-    kernel::{GlobalPosition, StoredEvent},
-    ports::{AppendError, Environment, EventStore, Moment, StorageError, Timers},
+    kernel::StoredEvent,
+    ports::{
+        AppendError, Environment, EventStore, LookBack, Moment, Reached, StorageError, Timers,
+    },
     simulation::RecordedMoment,
 };
 
 /// A tape that builds on more events than this cannot be played again: copying them would take long.
-pub(super) const BASE_MAX: u64 = 20_000;
+pub(super) const BASE_MAX: u64 = 200_000;
 /// Steps between two turns of the page: some milliseconds of work.
 const STEPS: usize = 512;
-/// Events copied between two turns of the page.
-const BATCH: usize = 512;
+
+/// The past of what is acted on.
+pub(super) struct Past<E: Environment> {
+    /// Whose.
+    of: Rc<Wiring<E>>,
+    mirror: Mirror<E>,
+    /// Through which the page looks into the mirror.
+    view: Rc<Wiring<E>>,
+    /// After how many moments.
+    moments: Cell<usize>,
+    scratch: Box<dyn Fn() -> E>,
+}
 
 impl<E: Environment> Lab<E>
 where
@@ -34,54 +47,110 @@ where
         !self.is_current(&self.live())
     }
 
-    /// Shows log, orders and read models as they were after so many moments, over an environment
+    /// Shows log, orders and read models as they were after so many moments. `scratch` makes environments
     /// with an empty store. Gives up when something else is to be shown meanwhile.
     ///
     /// # Errors
-    /// When the tape builds on too many events to be played again, or the storage fails.
-    pub async fn look_at(&self, moments: usize, scratch: E) -> Result<(), Failure> {
+    /// When the storage fails, or an event cannot be decoded.
+    pub async fn look_at(
+        &self,
+        moments: usize,
+        scratch: impl Fn() -> E + 'static,
+    ) -> Result<(), Failure> {
+        self.state.wanted.set(moments);
         if moments >= self.moment_count() {
             self.look_at_present().await;
             return Ok(());
         }
-        let (live, shown) = (self.live(), self.wiring());
-        if self.is_past() && shown.player.trace().len() == moments {
+        let live = self.live();
+        let past = self.past_of(&live, scratch).await;
+        if self.is_current(&past.view) && past.moments.get() == moments {
             return Ok(());
         }
-        let past = replayed(&live, moments, scratch, || self.is_current(&shown)).await?;
-        if let Some(past) = past
-            && self.is_current(&shown)
-        {
-            self.show(Rc::new(past)).await;
+        let base = past.mirror.base();
+        let reached = live.player.world().reached(moments, base, &PROJECTORS);
+        let is_wanted = || self.state.wanted.get() == moments && Rc::ptr_eq(&live, &self.live());
+        let store = live.environment.store();
+        if past.mirror.grow(store, reached.head, is_wanted).await? && is_wanted() {
+            self.show_past(&past, moments, reached);
         }
         Ok(())
     }
 
+    /// The past of what is acted on, made when somebody first looks at it.
+    async fn past_of(
+        &self,
+        live: &Rc<Wiring<E>>,
+        scratch: impl Fn() -> E + 'static,
+    ) -> Rc<Past<E>> {
+        let is_this = |past: &&Rc<Past<E>>| Rc::ptr_eq(&past.of, live);
+        let known = self.state.past.borrow().as_ref().filter(is_this).cloned();
+        if let Some(known) = known {
+            return known;
+        }
+        let mirror = Mirror::new(scratch(), live.player.base().await);
+        mirror.store().keep_history();
+        let past = Rc::new(Past {
+            of: live.clone(),
+            mirror,
+            view: Rc::new(Wiring::new(scratch())),
+            moments: Cell::new(0),
+            scratch: Box::new(scratch),
+        });
+        self.state.past.replace(Some(past.clone()));
+        past
+    }
+
+    fn show_past(&self, past: &Past<E>, moments: usize, reached: Reached) {
+        past.moments.set(moments);
+        self.state.head.set(reached.head.0);
+        self.note_reached(&reached);
+        past.view.environment.store().look_back(past.mirror.store(), reached);
+        *self.state.shown.borrow_mut() = past.view.clone();
+        self.tell(Changed { log: true, models: true, trace: true, ..Changed::default() });
+    }
+
     /// Shows the present again.
     pub async fn look_at_present(&self) {
+        self.state.wanted.set(usize::MAX);
         if self.is_past() {
-            self.show(self.live()).await;
+            let live = self.live();
+            *self.state.shown.borrow_mut() = live.clone();
+            self.take_in_whole(&live).await;
         }
     }
 
-    /// Where the past is shown, a branch begins there.
-    pub(super) fn branch_off(&self) {
-        let shown = self.wiring();
-        if self.is_past() {
-            let at = shown.player.trace().len();
-            self.take_marks_along(&self.live(), &shown);
-            self.state.branches.borrow_mut().begin(shown, at);
-            self.tell(Changed { branches: true, ..Changed::default() });
+    /// Where the past is shown, a branch begins there: the tape, cut at that moment and played again over
+    /// memory.
+    ///
+    /// # Errors
+    /// When the tape builds on too many events to be played again, or the storage fails.
+    pub(super) async fn branch_off(&self) -> Result<(), Failure> {
+        let past = self.state.past.borrow().clone();
+        let Some(past) = past.filter(|past| self.is_current(&past.view)) else { return Ok(()) };
+        let (live, at) = (self.live(), past.moments.get());
+        let branch = Rc::new(replayed(&live, at, (past.scratch)()).await?);
+        // Somebody else was faster with the same.
+        if !self.is_current(&past.view) || past.moments.get() != at {
+            return Ok(());
         }
+        self.take_marks_along(&live, &branch);
+        self.state.branches.borrow_mut().begin(branch.clone(), at);
+        self.show(branch).await;
+        Ok(())
     }
 
     /// Shows a wiring with all that is known of it.
     pub(super) async fn show(&self, wiring: Rc<Wiring<E>>) {
-        let moments = wiring.player.trace().len();
         self.show_wiring(wiring.clone());
-        self.state.taken_in.set(moments);
+        self.take_in_whole(&wiring).await;
+    }
+
+    /// Takes in everything that a wiring has come to, and tells the page.
+    async fn take_in_whole(&self, wiring: &Rc<Wiring<E>>) {
+        self.state.taken_in.set(wiring.player.trace().len());
         drop(self.refresh_head().await);
-        self.note_checkpoints(&wiring).await;
+        self.note_checkpoints(wiring).await;
         self.tell(Changed::everything_shown());
         self.scan_log().await;
     }
@@ -90,7 +159,7 @@ where
     ///
     /// # Errors
     /// See [`Lab::look_at`].
-    pub async fn undo(&self, scratch: E) -> Result<bool, Failure> {
+    pub async fn undo(&self, scratch: impl Fn() -> E + 'static) -> Result<bool, Failure> {
         // A name changes nothing that could be undone.
         let is_mark =
             |moment: &Moment| matches!(moment, Moment::Marked { .. } | Moment::PastMarked { .. });
@@ -99,7 +168,7 @@ where
         let last = self.live().player.trace().iter().rposition(given);
         let Some(last) = last else { return Ok(false) };
         self.look_at(last, scratch).await?;
-        self.branch_off();
+        self.branch_off().await?;
         Ok(true)
     }
 
@@ -144,18 +213,20 @@ where
     }
 }
 
-/// The run as it was after so many moments, played again; none when nobody wants it any more.
+/// The run as it was after so many moments, played again.
 async fn replayed<E: Environment>(
     live: &Wiring<E>,
     moments: usize,
     scratch: E,
-    is_wanted: impl Fn() -> bool,
-) -> Result<Option<Wiring<E>>, Failure>
+) -> Result<Wiring<E>, Failure>
 where
     E::Store: Stores + Clone + 'static,
 {
     let tape = live.player.tape().await;
-    let wiring = prepared(live.environment.store(), tape.head.base, scratch).await?;
+    let store = live.environment.store();
+    let Some(wiring) = prepared(store, tape.head.base, scratch, || true).await? else {
+        unreachable!("it is always wanted")
+    };
     let mut run = Run::begin(tape, wiring.environment.store().clone());
     let mut steps = 0;
     while run.world().trace().len() < moments {
@@ -165,44 +236,36 @@ where
         steps += 1;
         if steps % STEPS == 0 {
             live.environment.timers().yield_now().await;
-            if !is_wanted() {
-                return Ok(None);
-            }
         }
     }
     run.cut();
-    Ok(Some(Wiring::sharing(&wiring, run)))
+    Ok(Wiring::sharing(&wiring, run))
 }
 
-/// A wiring over a copy of the events that a tape builds on, with read models that know them.
+/// A wiring over a copy of the events that a tape builds on, with read models that know them; none when
+/// nobody wants it any more.
 pub(super) async fn prepared<E: Environment>(
     store: &E::Store,
     base: u64,
     scratch: E,
-) -> Result<Wiring<E>, Failure>
+    is_wanted: impl Fn() -> bool,
+) -> Result<Option<Wiring<E>>, Failure>
 where
     E::Store: Stores + Clone + 'static,
 {
     if base > BASE_MAX {
         return Err(Failure::TooLong { events: base, events_max: BASE_MAX });
     }
-    let mut copied = 0;
-    while copied < base {
-        let events = store.read_log(GlobalPosition(copied), BATCH).await?;
-        let Some(last) = events.last().map(|last| last.position.0) else { break };
-        for event in events.iter().filter(|event| event.position.0 <= base) {
-            copy(scratch.store(), event).await?;
-        }
-        copied = last;
-        scratch.timers().yield_now().await;
-    }
-    let wiring = Wiring::new(scratch);
-    wiring.catch_up_all().await?;
-    Ok(wiring)
+    let copy = Mirror::new(scratch, base);
+    let is_whole = copy.grow(store, copy.base(), is_wanted).await?;
+    Ok(is_whole.then(|| Wiring::new(copy.into_environment())))
 }
 
 /// Appends an event as it stands somewhere else.
-async fn copy<S: EventStore>(store: &S, event: &StoredEvent) -> Result<(), StorageError> {
+pub(super) async fn copy<S: EventStore>(
+    store: &S,
+    event: &StoredEvent,
+) -> Result<(), StorageError> {
     let Some(append) = foreign_append(std::slice::from_ref(event)) else {
         return Err(StorageError::Unavailable { cause: "an event has version 0".to_owned() });
     };

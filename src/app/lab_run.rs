@@ -35,7 +35,8 @@ where
 
     /// Gives something to the run: to a new branch, where the past is shown.
     pub(super) async fn give(&self, input: Input<OrderCommand>) -> Rc<Wiring<E>> {
-        self.branch_off();
+        // Where the storage fails, what is given meets the same failure, and tells of it.
+        drop(self.branch_off().await);
         let live = self.live();
         self.put_on_tape(&live, input).await;
         live

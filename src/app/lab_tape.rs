@@ -38,6 +38,9 @@ enum Fit<E: Environment> {
 /// Is told how many of so many lines have been played, and says whether to play on.
 pub(super) type Watch<'a> = &'a dyn Fn(u64, u64) -> bool;
 
+/// A tape played again: over what, how far, and how that ended.
+type Playing<E> = (Wiring<E>, Run<<E as Environment>::Store>, Played);
+
 /// How playing a tape again ended.
 enum Played {
     /// The run is at rest.
@@ -102,11 +105,12 @@ where
             };
             match self.played(tape, scratch(), (head, moments_max), watch).await {
                 Err(failure) => return Fit::Unknown(reason(failure)),
-                Ok((_, run, Played::Whole)) => {
+                Ok(None) => return Fit::Unwanted,
+                Ok(Some((_, run, Played::Whole))) => {
                     return compared(run, store, tape.head.base, first.environment.timers()).await;
                 }
-                Ok((_, _, Played::TooFar(moments))) => moments_max = moments,
-                Ok((_, _, Played::Unwanted)) => return Fit::Unwanted,
+                Ok(Some((_, _, Played::TooFar(moments)))) => moments_max = moments,
+                Ok(Some((_, _, Played::Unwanted))) => return Fit::Unwanted,
             }
         }
     }
@@ -123,10 +127,9 @@ where
     ) -> Result<Option<Rc<Wiring<E>>>, String> {
         let tape = self.read(lines).await?;
         let no_end = (GlobalPosition(u64::MAX), usize::MAX);
-        let (copy, run, played) =
-            self.played(&tape, scratch, no_end, watch).await.map_err(reason)?;
-        let is_wanted = !matches!(played, Played::Unwanted);
-        Ok(is_wanted.then(|| Rc::new(Wiring::sharing(&copy, run))))
+        let played = self.played(&tape, scratch, no_end, watch).await.map_err(reason)?;
+        let wanted = played.filter(|(_, _, played)| !matches!(played, Played::Unwanted));
+        Ok(wanted.map(|(copy, run, _)| Rc::new(Wiring::sharing(&copy, run))))
     }
 
     /// The tape that lines are, read with turns for the page in between.
@@ -142,20 +145,24 @@ where
     }
 
     /// Plays a tape again over a copy of the events that it builds on, up to a length of the log and a
-    /// number of moments.
+    /// number of moments; none when nobody wants it any more before it begins.
     async fn played(
         &self,
         tape: &Tape<OrderCommand>,
         scratch: E,
         (head, moments_max): (GlobalPosition, usize),
         watch: Watch<'_>,
-    ) -> Result<(Wiring<E>, Run<E::Store>, Played), Failure> {
+    ) -> Result<Option<Playing<E>>, Failure> {
         let first = self.first();
-        let copy = prepared(first.environment.store(), tape.head.base, scratch).await?;
+        let (store, lines) = (first.environment.store(), tape.entries.len() as u64);
+        let is_wanted = || watch(0, lines);
+        let Some(copy) = prepared(store, tape.head.base, scratch, is_wanted).await? else {
+            return Ok(None);
+        };
         let mut run = Run::begin(tape.clone(), copy.environment.store().clone());
         let timers = copy.environment.timers();
         let played = play_up_to(&mut run, head, moments_max, timers, watch).await;
-        Ok((copy, run, played))
+        Ok(Some((copy, run, played)))
     }
 
     /// Puts the run over the store, as it is after a reload.

@@ -97,8 +97,13 @@ impl LogIndex {
         self.types.names.clone()
     }
 
-    /// The positions that match the filter, oldest first. Damaged places match no filter.
-    pub(super) fn positions(&mut self, filter: &LogFilter) -> &[u64] {
+    /// The positions up to `head` that match the filter, oldest first. Damaged places match no filter.
+    pub(super) fn positions(&mut self, filter: &LogFilter, head: u64) -> &[u64] {
+        let positions = self.all_positions(filter);
+        &positions[..positions.partition_point(|position| *position <= head)]
+    }
+
+    fn all_positions(&mut self, filter: &LogFilter) -> &[u64] {
         if self.filtered.as_ref().is_none_or(|filtered| filtered.filter != *filter) {
             let filter = filter.clone();
             self.filtered = Some(Filtered { filter, positions: vec![], read_to: 0 });

@@ -28,6 +28,7 @@ mod lab_scenarios;
 mod lab_tape;
 mod layout;
 mod log_index;
+mod mirror;
 mod moments;
 #[cfg(target_arch = "wasm32")]
 mod page;

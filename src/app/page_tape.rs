@@ -27,7 +27,7 @@ impl PageLab {
     /// # Errors
     /// See [`Lab::look_at`](super::Lab::look_at).
     pub async fn look_at(&self, moments: usize) -> Result<(), Failure> {
-        self.lab.look_at(moments, Self::scratch()).await
+        self.lab.look_at(moments, Self::scratch).await
     }
 
     /// Lets the page have its turn.
@@ -40,7 +40,7 @@ impl PageLab {
     /// # Errors
     /// See [`Lab::look_at`](super::Lab::look_at).
     pub async fn undo(&self) -> Result<bool, Failure> {
-        self.lab.undo(Self::scratch()).await
+        self.lab.undo(Self::scratch).await
     }
 
     /// Begins a branch with a scenario, as [`Lab::open_scenario`](super::Lab::open_scenario) does.

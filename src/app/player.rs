@@ -87,6 +87,14 @@ impl<S: Stores + 'static> Player<S> {
         self.put_back(run);
     }
 
+    /// How many events there were before the run.
+    pub(super) async fn base(&self) -> u64 {
+        let run = self.take().await;
+        let base = run.tape().head.base;
+        self.put_back(run);
+        base
+    }
+
     /// When the next step begins; none when nothing is left to do.
     pub(super) async fn next(&self) -> Option<Timestamp> {
         let run = self.take().await;

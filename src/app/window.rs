@@ -194,6 +194,14 @@ impl<T> PageCache<T> {
         self.pages.push((page, rows));
     }
 
+    /// Forgets the rows beyond a length: what comes there again may be something else.
+    pub fn cut(&mut self, length: u64) {
+        for (page, rows) in &mut self.pages {
+            let left = length.saturating_sub(*page * self.page_size);
+            rows.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+        }
+    }
+
     /// Says that some rows are looked at, so that their pages stay.
     pub fn look_at(&mut self, first: u64, count: u64, length: u64) {
         for page in self.pages_of(first, count, length) {

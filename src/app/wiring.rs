@@ -18,9 +18,6 @@ use crate::{
 /// What one moment costs in the lab, in virtual time: long enough to be seen at the usual speed.
 const MOMENT: Micros = Micros(100_000);
 
-/// Events that a read model reads at once while nobody watches.
-const CATCH_UP: usize = 512;
-
 /// Everything that runs over one environment.
 #[derive(Debug)]
 pub(super) struct Wiring<E: Environment> {
@@ -57,14 +54,6 @@ where
             sales: ReadModel::new(environment.clone()),
             environment,
         }
-    }
-
-    /// Lets all read models read on to the end of the log, outside of the run.
-    pub(super) async fn catch_up_all(&self) -> Result<(), ProjectorError> {
-        for model in views::ReadModel::ALL {
-            while !self.catch_up(model, CATCH_UP).await?.at_end {}
-        }
-        Ok(())
     }
 
     /// Lets a read model read on outside of the run, before it begins.

@@ -6,6 +6,7 @@
 mod environment;
 mod event_store;
 mod inbox;
+mod look_back;
 mod outbox;
 mod probe;
 mod read_model_store;
@@ -16,6 +17,7 @@ mod storage;
 pub use environment::{Clock, Environment, Rng, Timers};
 pub use event_store::{Append, AppendError, Appended, EventStore};
 pub use inbox::{Inbox, InboxEntry};
+pub use look_back::{LookBack, Reached};
 pub use outbox::{Outbox, OutboxMessage, PendingMessage};
 pub use probe::{Moment, Outcome, Probe, Silent, Stage, StageTime};
 pub use read_model_store::{Known, Page, PageRequest, ReadModelStore, RowWrite, UpdateError};

@@ -161,8 +161,8 @@ impl<S: EventStore> FaultyStore<S> {
     pub(super) async fn append_own(&self, append: &Append) -> Result<Appended, AppendError> {
         self.appended.borrow_mut().extend(append.events.iter().map(|event| (event.id, ())));
         let result = self.store.append(append).await;
-        if result.is_ok() {
-            self.probe.log_grew();
+        if let Ok(appended) = &result {
+            self.probe.log_grew(appended.position);
         }
         result
     }
@@ -248,19 +248,16 @@ impl<S: ReadModelStore> ReadModelStore for FaultyStore<S> {
         change: impl FnOnce(Vec<Option<String>>) -> Result<Vec<RowWrite>, CodecError>,
     ) -> Result<(), UpdateError> {
         self.probe.goes_on_reading();
-        match self.meet(FaultPoint::UpdateReadModel).await {
-            None => self.store.update(model, from, to, keys, change).await,
-            Some(Fault::LoseAnswer) => {
-                self.store.update(model, from, to, keys, change).await?;
-                Err(Fault::LoseAnswer.error().into())
-            }
+        let error = match self.meet(FaultPoint::UpdateReadModel).await {
+            None => None,
+            Some(Fault::LoseAnswer) => Some(Fault::LoseAnswer.error().into()),
             // Another projector of the same read model was faster, and wrote the same.
-            Some(Fault::Conflict) => {
-                self.store.update(model, from, to, keys, change).await?;
-                Err(UpdateError::CheckpointMoved { found: to })
-            }
-            Some(fault) => Err(fault.error().into()),
-        }
+            Some(Fault::Conflict) => Some(UpdateError::CheckpointMoved { found: to }),
+            Some(fault) => return Err(fault.error().into()),
+        };
+        self.store.update(model, from, to, keys, change).await?;
+        self.probe.model_reached(model, to);
+        error.map_or(Ok(()), Err)
     }
 
     async fn row(

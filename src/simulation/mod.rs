@@ -10,6 +10,7 @@ mod describe_saga;
 mod executor;
 mod fault;
 mod faulty_store;
+mod progress;
 mod queue;
 mod rival;
 mod services;

@@ -10,10 +10,14 @@ use litemap::LiteMap;
 use super::{
     Actor, FaultyStore, Person, SeededRng, VirtualClock,
     executor::{Baton, Stir, Wait},
+    progress::Progress,
 };
 use crate::{
-    kernel::{CorrelationId, Micros, StoredEvent, Timestamp},
-    ports::{Clock, Environment, EventStore, Inbox, Moment, Outbox, Probe, ReadModelStore, Timers},
+    kernel::{CorrelationId, GlobalPosition, Micros, ModelName, StoredEvent, Timestamp},
+    ports::{
+        Clock, Environment, EventStore, Inbox, Moment, Outbox, Probe, Reached, ReadModelStore,
+        Timers,
+    },
 };
 
 /// Runs an engine over any store, on virtual time, with chance from a seed, and keeps the trace.
@@ -56,6 +60,7 @@ pub struct TraceProbe {
     /// What a moment costs in virtual time.
     cost: Cell<Micros>,
     trace: RefCell<Vec<RecordedMoment>>,
+    progress: RefCell<Progress>,
     /// Whom those serve who read the log, and sagas: the request of what they read last.
     readers: RefCell<LiteMap<Actor, Option<CorrelationId>>>,
     /// Whom somebody serves at their next moment, where it is not the one of its cause.
@@ -76,6 +81,7 @@ impl<S> World<S> {
             baton: Baton::default(),
             cost: Cell::new(Micros(100)),
             trace: RefCell::default(),
+            progress: RefCell::default(),
             readers: RefCell::default(),
             next_request: Cell::default(),
         });
@@ -96,6 +102,7 @@ impl<S> World<S> {
             baton: Baton::default(),
             cost: before.cost.clone(),
             trace: before.trace.clone(),
+            progress: before.progress.clone(),
             readers: RefCell::default(),
             next_request: Cell::default(),
         });
@@ -152,9 +159,21 @@ impl<S> World<S> {
         self.probe.clock.advance(time.since(self.probe.clock.now()));
     }
 
-    /// Says that somebody else made the log grow; [`Executor::wake`](super::Executor::wake) comes next.
-    pub fn log_grew(&self) {
-        self.probe.log_grew();
+    /// Says that somebody else made the log grow up to here, at the next moment;
+    /// [`Executor::wake`](super::Executor::wake) comes after it.
+    pub fn log_grew(&self, head: GlobalPosition) {
+        self.probe.log_grew(head);
+    }
+
+    /// Says that a read model begins anew, at the next moment.
+    pub fn model_cleared(&self, model: ModelName) {
+        self.probe.model_reached(model, GlobalPosition::NONE);
+    }
+
+    /// How far the log and these read models had come after so many moments, when they had reached a
+    /// position before the first.
+    pub fn reached(&self, moments: usize, base: GlobalPosition, models: &[ModelName]) -> Reached {
+        self.probe.progress.borrow().after(moments, base, models)
     }
 }
 
@@ -241,8 +260,16 @@ impl TraceProbe {
         }
     }
 
-    pub(super) fn log_grew(&self) {
+    /// The log has grown up to here; the next moment is the first that knows it.
+    pub(super) fn log_grew(&self, head: GlobalPosition) {
+        self.progress.borrow_mut().log_reaches(self.trace.borrow().len() + 1, head);
         self.baton.log_grew();
+    }
+
+    /// A read model is at this position; the next moment is the first that knows it.
+    pub(super) fn model_reached(&self, model: ModelName, checkpoint: GlobalPosition) {
+        let moment = self.trace.borrow().len() + 1;
+        self.progress.borrow_mut().model_reaches(moment, model, checkpoint);
     }
 }
 

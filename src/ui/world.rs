@@ -1,9 +1,9 @@
 //! Who drives the world of the branch that is acted on: takes its steps as playback asks for them, and
 //! shows the past of log, orders and read models once somebody looks at it.
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{cell::Cell, rc::Rc};
 
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     commands::Desk,
@@ -15,9 +15,6 @@ use crate::app::{Changed, Pictures, route::Route, views::Picture};
 use crate::ui::held::Derived;
 use crate::ui::lean::effect;
 
-/// How long the playhead rests before the past is played again for it.
-const REST: Duration = Duration::from_millis(150);
-
 /// What drives the world. Cheap to copy; owned by the root.
 #[derive(Clone, Copy)]
 pub struct World {
@@ -26,7 +23,8 @@ pub struct World {
     pub picture: Derived<Option<Picture>>,
     /// The branch that playback is connected to, as long as its database is there.
     connected: StoredValue<Option<u32>>,
-    resting: StoredValue<Option<TimeoutHandle>>,
+    /// Whether somebody is looking at the playhead already.
+    is_looking: StoredValue<bool>,
 }
 
 impl World {
@@ -58,7 +56,7 @@ impl World {
             pictures,
             picture,
             connected: StoredValue::new(None),
-            resting: StoredValue::new(None),
+            is_looking: StoredValue::new(false),
         }
     }
 }
@@ -169,35 +167,37 @@ impl PageState {
         });
     }
 
-    /// Looks at the present, or at the past once the playhead has come to rest there.
+    /// Looks at the present or the past, wherever the playhead is; while it is dragged, at as many of the
+    /// places where it was as there is time for.
     fn look(self, shown: u32, count: u32) {
-        if let Some(resting) = self.world.resting.get_value() {
-            resting.clear();
-        }
-        let lab = self.lab();
-        if shown == count && !lab.is_past()
+        if shown == count && !self.lab().is_past()
             || self.playback.playing.get_untracked() && shown < count
+            || self.world.is_looking.get_value()
         {
             return;
         }
-        let look = move || {
-            let (lab, shell) = (lab.clone(), self.shell);
-            spawn_local(async move {
-                if let Err(failure) = lab.look_at(shown as usize).await {
-                    shell.announce(shell.texts.now().failure(&failure));
-                }
-            });
-        };
-        let wait = if shown == count { Duration::ZERO } else { REST };
-        self.world.resting.set_value(set_timeout_with_handle(look, wait).ok());
+        self.world.is_looking.set_value(true);
+        spawn_local(async move {
+            let mut before = None;
+            while before != Some(self.place()) {
+                before = Some(self.place());
+                self.at_playhead().await;
+            }
+            self.world.is_looking.set_value(false);
+        });
+    }
+
+    /// After how many moments the playhead is.
+    fn place(self) -> usize {
+        match self.playback.playhead.get_untracked() {
+            shown if shown < self.playback.count.get_untracked() => shown as usize,
+            _ => usize::MAX,
+        }
     }
 
     /// Log, orders and read models are those of the playhead from here on: whoever acts now acts there.
     pub async fn at_playhead(self) {
-        let (shown, count) =
-            (self.playback.playhead.get_untracked(), self.playback.count.get_untracked());
-        let moments = if shown < count { shown as usize } else { usize::MAX };
-        if let Err(failure) = self.lab().look_at(moments).await {
+        if let Err(failure) = self.lab().look_at(self.place()).await {
             self.shell.announce(self.shell.texts.now().failure(&failure));
         }
     }

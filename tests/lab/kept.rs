@@ -75,7 +75,7 @@ fn three_branches(memory: &MemoryStore) -> (Lab<Room>, String) {
     let order = create(&lab);
     let created = lab.moment_count();
     pay(&lab, &order);
-    block_on(lab.look_at(created, empty())).expect("a short tape");
+    block_on(lab.look_at(created, empty)).expect("a short tape");
     cancel(&lab, &order);
     lab.rename(2, "never mind");
     block_on(lab.open_scenario(two_clicks(), empty())).expect("a tape");
@@ -164,7 +164,7 @@ fn what_is_new_is_kept_and_what_is_deleted_is_gone() {
     let after = lab_over(&memory, 8);
     assert_eq!(keeper.restore(&after, &WAITS), Some(Restored::Whole { foreign: 0 }));
     let moments = after.moment_count();
-    let scratch = room_over(&MemoryStore::new(), 10);
+    let scratch = || room_over(&MemoryStore::new(), 10);
     block_on(after.look_at(moments - 1, scratch)).expect("a short tape");
     assert_eq!(cancel(&after, &order), Ending::AlreadySo { version: 2 });
     assert_eq!(numbers(&after), [1, 2, 4], "no number is used again");
@@ -298,7 +298,7 @@ fn what_others_appended_is_put_onto_the_tape_once() {
     block_on(lab.hear());
     let text = block_on(lab.tape_text());
     assert_eq!(text.matches("foreign").count(), 1);
-    block_on(lab.look_at(1, empty())).expect("a short tape");
+    block_on(lab.look_at(1, empty)).expect("a short tape");
     block_on(lab.look_at_present());
     assert_eq!(block_on(lab.tape_text()), text, "who comes back from the past reads the log again");
 }

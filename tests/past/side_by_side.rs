@@ -22,7 +22,7 @@ fn read_models_of_two_branches_stand_side_by_side() {
     let moments = lab.moment_count();
     pay(&lab, &order);
     let only_there = create(&lab);
-    block_on(lab.look_at(moments, empty())).expect("a short tape");
+    block_on(lab.look_at(moments, empty)).expect("a short tape");
     cancel(&lab, &order);
 
     let models = block_on(lab.compare_models(1)).expect("readable");
@@ -73,7 +73,7 @@ fn a_branch_that_did_the_same_differs_in_nothing_and_a_long_list_is_cut() {
     let order = create(&lab);
     let moments = lab.moment_count();
     pay(&lab, &order);
-    block_on(lab.look_at(moments, empty())).expect("a short tape");
+    block_on(lab.look_at(moments, empty)).expect("a short tape");
     pay(&lab, &order);
     let models = block_on(lab.compare_models(1)).expect("readable");
     assert!(models.iter().all(|compared| compared.rows.is_empty() && compared.equal == 1));

@@ -6,8 +6,9 @@ use crate::{
     adapters::{IndexedDbStore, MemoryStore},
     kernel::{CodecError, GlobalPosition, ModelName, RowKey, StoredEvent, StreamId, Version},
     ports::{
-        Append, AppendError, Appended, EventStore, Inbox, InboxEntry, Known, Outbox, Page,
-        PageRequest, PendingMessage, ReadModelStore, RowWrite, StorageError, UpdateError,
+        Append, AppendError, Appended, EventStore, Inbox, InboxEntry, Known, LookBack, Outbox,
+        Page, PageRequest, PendingMessage, Reached, ReadModelStore, RowWrite, StorageError,
+        UpdateError,
     },
 };
 
@@ -28,6 +29,21 @@ macro_rules! delegate {
             AnyStore::IndexedDb($store) => $call.await,
         }
     };
+}
+
+impl LookBack for AnyStore {
+    fn keep_history(&self) {
+        if let Self::Memory(store) = self {
+            store.keep_history();
+        }
+    }
+
+    fn look_back(&self, on: &Self, reached: Reached) {
+        match (self, on) {
+            (Self::Memory(store), Self::Memory(on)) => store.look_back(on, reached),
+            _ => unreachable!("only in memory can be looked back"),
+        }
+    }
 }
 
 impl EventStore for AnyStore {

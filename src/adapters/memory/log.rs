@@ -43,9 +43,14 @@ impl Log {
             .map(|position| &self.events[index(position.0 - 1)])
     }
 
-    /// At most `limit` events after a position.
-    pub(super) fn after(&self, position: GlobalPosition, limit: usize) -> &[StoredEvent] {
-        let events = tail(&self.events, position.0);
+    /// At most `limit` events after a position, up to another.
+    pub(super) fn after(
+        &self,
+        position: GlobalPosition,
+        limit: usize,
+        head: GlobalPosition,
+    ) -> &[StoredEvent] {
+        let events = tail(&self.events[..index(head.0).min(self.events.len())], position.0);
         &events[..limit.min(events.len())]
     }
 

@@ -11,8 +11,8 @@ use uuid::Uuid;
 use crate::{
     kernel::{GlobalPosition, StoredEvent, StreamId, Version},
     ports::{
-        Append, AppendError, Appended, EventStore, Inbox, InboxEntry, Outbox, PendingMessage,
-        StorageError,
+        Append, AppendError, Appended, EventStore, Inbox, InboxEntry, LookBack, Outbox,
+        PendingMessage, Reached, StorageError,
     },
 };
 use log::Log;
@@ -23,6 +23,15 @@ use log::Log;
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStore {
     data: Rc<RefCell<Data>>,
+    /// What is seen through this one, where it is another one's past.
+    past: Rc<RefCell<Option<Past>>>,
+}
+
+/// A database as it was.
+#[derive(Debug)]
+struct Past {
+    of: Rc<RefCell<Data>>,
+    reached: Reached,
 }
 
 /// Everything that the stores of one database share.
@@ -32,6 +41,7 @@ struct Data {
     inbox: LiteMap<String, LiteMap<Uuid, String>>,
     outbox: Vec<PendingMessage>,
     models: LiteMap<String, read_models::Model>,
+    keeps_history: bool,
 }
 
 impl MemoryStore {
@@ -45,6 +55,34 @@ impl MemoryStore {
     #[must_use]
     pub fn connect(&self) -> Self {
         self.clone()
+    }
+
+    /// Looks at the data, and at how much of it there is to see; none for all of it.
+    fn look<T>(&self, look: impl FnOnce(&Data, Option<&Reached>) -> T) -> T {
+        match &*self.past.borrow() {
+            Some(past) => look(&past.of.borrow(), Some(&past.reached)),
+            None => look(&self.data.borrow(), None),
+        }
+    }
+
+    /// Refuses to write where another store's past is seen.
+    fn refuse_in_past(&self) -> Result<(), StorageError> {
+        match &*self.past.borrow() {
+            Some(_) => {
+                Err(StorageError::Unavailable { cause: "the past stays as it was".to_owned() })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl LookBack for MemoryStore {
+    fn keep_history(&self) {
+        self.data.borrow_mut().keeps_history = true;
+    }
+
+    fn look_back(&self, on: &Self, reached: Reached) {
+        *self.past.borrow_mut() = Some(Past { of: on.data.clone(), reached });
     }
 }
 
@@ -78,6 +116,7 @@ impl Data {
 impl EventStore for MemoryStore {
     async fn append(&self, append: &Append) -> Result<Appended, AppendError> {
         assert!(!append.events.is_empty(), "an append has at least one event");
+        self.refuse_in_past()?;
         let data = &mut *self.data.borrow_mut();
         if let Some(answer) = data.refusal(append) {
             return answer;
@@ -99,7 +138,11 @@ impl EventStore for MemoryStore {
         stream: &StreamId,
         after: Version,
     ) -> Result<Vec<StoredEvent>, StorageError> {
-        Ok(self.data.borrow().log.stream(stream, after).cloned().collect())
+        Ok(self.look(|data, past| {
+            let head = past.map_or(data.log.head(), |past| past.head);
+            let events = data.log.stream(stream, after);
+            events.take_while(|event| event.position <= head).cloned().collect()
+        }))
     }
 
     async fn read_log(
@@ -107,11 +150,14 @@ impl EventStore for MemoryStore {
         after: GlobalPosition,
         limit: usize,
     ) -> Result<Vec<StoredEvent>, StorageError> {
-        Ok(self.data.borrow().log.after(after, limit).to_vec())
+        Ok(self.look(|data, past| {
+            let head = past.map_or(data.log.head(), |past| past.head);
+            data.log.after(after, limit, head).to_vec()
+        }))
     }
 
     async fn head(&self) -> Result<GlobalPosition, StorageError> {
-        Ok(self.data.borrow().log.head())
+        Ok(self.look(|data, past| past.map_or(data.log.head(), |past| past.head)))
     }
 }
 

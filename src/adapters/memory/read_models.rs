@@ -13,52 +13,91 @@ use super::MemoryStore;
 #[derive(Debug, Default)]
 pub(super) struct Model {
     checkpoint: GlobalPosition,
-    rows: LiteMap<RowKey, (RowPlace, String)>,
-    /// By group, then rank and key.
-    groups: LiteMap<String, LiteMap<(u64, RowKey), ()>>,
+    /// What each row was, the latest last; where no history is kept, only what it is.
+    rows: LiteMap<RowKey, Vec<Row>>,
+    /// By group, then rank and key: since when the row has been there.
+    groups: LiteMap<String, LiteMap<(u64, RowKey), GlobalPosition>>,
+    /// Whether a row left a group in which its history has it.
+    has_moved: bool,
+}
+
+/// A row from an update on.
+#[derive(Debug)]
+struct Row {
+    since: GlobalPosition,
+    place: RowPlace,
+    data: String,
 }
 
 impl Model {
-    fn write(&mut self, write: RowWrite) {
-        let ranks = self.groups.entry(write.place.group.clone()).or_default();
-        ranks.insert((write.place.rank, write.key.clone()), ());
-        let before = self.rows.insert(write.key.clone(), (write.place.clone(), write.data));
-        if let Some((place, _)) = before
-            && place != write.place
-            && let Some(ranks) = self.groups.get_mut(&place.group)
-        {
-            ranks.remove(&(place.rank, write.key));
+    fn write(&mut self, write: RowWrite, since: GlobalPosition, keeps_history: bool) {
+        let RowWrite { key, place, data } = write;
+        let ranks = self.groups.entry(place.group.clone()).or_default();
+        ranks.entry((place.rank, key.clone())).or_insert(since);
+        let versions = self.rows.entry(key.clone()).or_default();
+        let left = versions.last().filter(|row| row.place != place).map(|row| row.place.clone());
+        if !keeps_history {
+            versions.clear();
+        }
+        versions.push(Row { since, place, data });
+        match left {
+            Some(_) if keeps_history => self.has_moved = true,
+            Some(place) => {
+                if let Some(ranks) = self.groups.get_mut(&place.group) {
+                    ranks.remove(&(place.rank, key));
+                }
+            }
+            None => {}
         }
     }
 
-    fn data(&self, key: &RowKey) -> Option<String> {
-        self.rows.get(key).map(|(_, data)| data.clone())
+    /// A row as it is, or as it was at a position.
+    fn row(&self, key: &RowKey, at: Option<GlobalPosition>) -> Option<&Row> {
+        let versions = self.rows.get(key)?;
+        let seen = at.map_or(versions.len(), |at| versions.partition_point(|row| row.since <= at));
+        versions.get(seen.checked_sub(1)?)
     }
 
-    fn page(&self, group: &str, request: PageRequest) -> Page<String> {
+    fn data(&self, key: &RowKey, at: Option<GlobalPosition>) -> Option<String> {
+        self.row(key, at).map(|row| row.data.clone())
+    }
+
+    fn page(&self, group: &str, request: PageRequest, at: Option<GlobalPosition>) -> Page<String> {
+        let is_there = |((rank, key), since): &(&(u64, RowKey), &GlobalPosition)| {
+            at.is_none_or(|at| **since <= at)
+                && (!self.has_moved
+                    || self.row(key, at).is_some_and(|row| {
+                        (row.place.group.as_str(), row.place.rank) == (group, *rank)
+                    }))
+        };
         let ranks = self.groups.get(group);
+        let there = || ranks.into_iter().flat_map(|ranks| ranks.iter().rev()).filter(is_there);
+        let is_whole = at.is_none() && !self.has_moved;
+        let total = ranks.filter(|_| is_whole).map_or_else(|| there().count(), LiteMap::len);
         let skipped = usize::try_from(request.rows_before()).unwrap_or(usize::MAX);
-        let keys = ranks.into_iter().flat_map(|ranks| ranks.keys().rev().map(|(_, key)| key));
+        let rows = there().skip(skipped).take(request.size as usize);
         Page {
-            rows: keys
-                .skip(skipped)
-                .take(request.size as usize)
-                .filter_map(|key| self.data(key))
-                .collect(),
+            rows: rows.filter_map(|((_, key), _)| self.data(key, at)).collect(),
             page: request.page,
             size: request.size,
-            total_count: ranks.map_or(0, |ranks| ranks.len() as u64),
+            total_count: total as u64,
         }
     }
 }
 
 impl MemoryStore {
-    /// Something read from a model; a model that does not exist is empty.
-    fn known<T>(&self, model: ModelName, read: impl FnOnce(&Model) -> T) -> Known<T> {
+    /// Something read from a model, as far as it had read; a model that does not exist is empty.
+    fn known<T>(
+        &self,
+        model: ModelName,
+        read: impl FnOnce(&Model, Option<GlobalPosition>) -> T,
+    ) -> Known<T> {
         let empty = Model::default();
-        let data = self.data.borrow();
-        let model = data.models.get(model).unwrap_or(&empty);
-        Known { value: read(model), up_to: model.checkpoint }
+        self.look(|data, past| {
+            let at = past.map(|past| past.checkpoint(model));
+            let model = data.models.get(model).unwrap_or(&empty);
+            Known { value: read(model, at), up_to: at.unwrap_or(model.checkpoint) }
+        })
     }
 }
 
@@ -71,14 +110,16 @@ impl ReadModelStore for MemoryStore {
         keys: &[RowKey],
         change: impl FnOnce(Vec<Option<String>>) -> Result<Vec<RowWrite>, CodecError>,
     ) -> Result<(), UpdateError> {
-        let stored = self.known(model, |model| keys.iter().map(|key| model.data(key)).collect());
+        self.refuse_in_past()?;
+        let read = |model: &Model, at| keys.iter().map(|key| model.data(key, at)).collect();
+        let stored = self.known(model, read);
         if stored.up_to != from {
             return Err(UpdateError::CheckpointMoved { found: stored.up_to });
         }
         let writes = change(stored.value)?;
-        let mut data = self.data.borrow_mut();
+        let data = &mut *self.data.borrow_mut();
         let model = data.models.entry(model.to_owned()).or_default();
-        writes.into_iter().for_each(|write| model.write(write));
+        writes.into_iter().for_each(|write| model.write(write, to, data.keeps_history));
         model.checkpoint = to;
         Ok(())
     }
@@ -88,7 +129,7 @@ impl ReadModelStore for MemoryStore {
         model: ModelName,
         key: &RowKey,
     ) -> Result<Known<Option<String>>, StorageError> {
-        Ok(self.known(model, |model| model.data(key)))
+        Ok(self.known(model, |model, at| model.data(key, at)))
     }
 
     async fn page(
@@ -97,14 +138,15 @@ impl ReadModelStore for MemoryStore {
         group: &str,
         request: PageRequest,
     ) -> Result<Known<Page<String>>, StorageError> {
-        Ok(self.known(model, |model| model.page(group, request)))
+        Ok(self.known(model, |model, at| model.page(group, request, at)))
     }
 
     async fn checkpoint(&self, model: ModelName) -> Result<GlobalPosition, StorageError> {
-        Ok(self.known(model, |model| model.checkpoint).up_to)
+        Ok(self.known(model, |_, _| ()).up_to)
     }
 
     async fn clear(&self, model: ModelName) -> Result<(), StorageError> {
+        self.refuse_in_past()?;
         self.data.borrow_mut().models.remove(model);
         Ok(())
     }

@@ -173,6 +173,7 @@ impl<S: Stores + 'static> Run<S> {
         let actor = Actor::Projector(model);
         if self.world.store_behind().clear(model).await.is_ok() {
             self.executor.crash(actor);
+            self.world.model_cleared(model);
             let cause = self.world.record(actor, Moment::ModelCleared { model });
             self.spawn_projector(model, Some(cause));
         }
@@ -198,12 +199,12 @@ impl<S: Stores + 'static> Run<S> {
         let Some((append, last)) = foreign_append(&events).zip(events.last()) else { return };
         let (stream, version, position) = (last.stream.clone(), last.version, last.position);
         if self.world.store().inner().append(&append).await.is_ok() {
+            self.world.log_grew(position);
             let types = append.events.into_iter().map(|event| event.encoded.event_type);
             let events = types.collect();
             let moment = Moment::ForeignAppended { stream, events, version, position };
             let request = last.event.correlation_id;
             self.world.record_of(request, Actor::Person(Person::FIRST), moment);
-            self.world.log_grew();
             self.executor.wake();
         }
     }

@@ -38,14 +38,14 @@ use crate::{
     domain::orders::{CustomerOrders, OrderCommand, OrderDetails, Rejection, SalesDashboard},
     engine::{CommandError, Handled},
     kernel::{CommandId, Projection, Timestamp},
-    ports::{Clock, Environment, EventStore, Inbox, Outbox, ReadModelStore, Stage},
+    ports::{Clock, Environment, EventStore, Inbox, LookBack, Outbox, ReadModelStore, Stage},
     simulation::{Actor, Entry, Executor, Input, Tape, World},
 };
 
 /// Everything that a run needs of a store.
-pub trait Stores: EventStore + Inbox + Outbox + ReadModelStore + 'static {}
+pub trait Stores: EventStore + Inbox + Outbox + ReadModelStore + LookBack + 'static {}
 
-impl<S: EventStore + Inbox + Outbox + ReadModelStore + 'static> Stores for S {}
+impl<S: EventStore + Inbox + Outbox + ReadModelStore + LookBack + 'static> Stores for S {}
 
 /// What commands were answered, by their ids; of a command that was repeated, the last answer.
 pub type Answers = LiteMap<CommandId, Result<Handled<Rejection>, CommandError>>;

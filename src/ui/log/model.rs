@@ -287,6 +287,7 @@ impl Shown {
             *self = Self { filter: wanted.filter.clone(), ..Self::nothing() };
         }
         self.length = wanted.length;
+        self.rows.cut(wanted.length);
         for (page, rows) in pages {
             self.rows.keep(page, rows);
         }
