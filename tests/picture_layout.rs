@@ -111,6 +111,7 @@ fn what_comes_later_moves_nothing_and_costs_no_height_before() {
 fn box_of(layout: &Layout, place: Place) -> Area {
     match place {
         Place::Pipeline => layout.pipeline,
+        Place::Store => layout.store,
         Place::Room(Room::Service(_)) => layout.services(),
         Place::Room(Room::Outbox) => layout.store,
         Place::Room(room) => layout.room(room),

@@ -18,3 +18,5 @@ mod random;
 mod sample;
 #[path = "run/tapes.rs"]
 mod tapes;
+#[path = "run/trouble.rs"]
+mod trouble;

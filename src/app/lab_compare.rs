@@ -6,18 +6,14 @@
 use super::{
     Lab,
     branches::Branch,
-    convert::{fact, money, text},
-    history::{changes, state_facts},
+    folded::{Folded, RowFacts, side},
+    history::changes,
     run::Stores,
-    views::{Comparison, Fact, FactName, FactValue, Failure, ModelComparison, ReadModel, RowPair},
+    views::{Comparison, Failure, ModelComparison, ReadModel, RowPair},
     wiring::Wiring,
 };
 use crate::{
-    domain::orders::{
-        CustomerOrders, Order, OrderDetails, OrderDetailsRow, OrderRow, OrderStatus,
-        SalesDashboard, SalesRow, SalesTotals,
-    },
-    kernel::{CodecError, GlobalPosition, Projection, Rows, StoredEvent, Version},
+    kernel::GlobalPosition,
     ports::{Environment, EventStore, Moment, Timers},
     simulation::RecordedMoment,
 };
@@ -54,11 +50,9 @@ where
         let is_meant = |branch: &&Branch<E>| branch.number == number;
         let other = self.state.branches.borrow().all().iter().find(is_meant).map(wiring);
         let Some(other) = other else { return Ok(vec![]) };
-        let here = folded(&self.live()).await?.facts();
-        let there = folded(&other).await?.facts();
-        let pairs = here.iter().zip(&there);
-        let compared = ReadModel::ALL.into_iter().zip(pairs);
-        Ok(compared.map(|(model, (here, there))| compared_rows(model, here, there)).collect())
+        let (here, there) = (folded(&self.live()).await?, folded(&other).await?);
+        let compare = |model| compared_rows(model, &here.facts(model), &there.facts(model));
+        Ok(ReadModel::ALL.map(compare).to_vec())
     }
 }
 
@@ -70,17 +64,6 @@ fn appended(moment: &Moment) -> Option<(String, u64)> {
         _ => None,
     }
 }
-
-/// The rows of all read models.
-#[derive(Default)]
-struct Folded {
-    details: Rows<OrderDetailsRow>,
-    customers: Rows<OrderRow>,
-    sales: Rows<SalesRow>,
-}
-
-/// The facts of a read model's rows, by their keys.
-type RowFacts = Vec<(String, Vec<Fact>)>;
 
 /// Folds the log of a branch, giving the page its turn in between.
 async fn folded<E: Environment>(wiring: &Wiring<E>) -> Result<Folded, Failure>
@@ -99,77 +82,6 @@ where
     }
 }
 
-impl Folded {
-    /// Takes in an event; one of a type that is not known passes by.
-    fn take(&mut self, stored: &StoredEvent) -> Result<(), CodecError> {
-        let event = match stored.decode() {
-            Ok(event) => event,
-            Err(CodecError::UnknownType { .. }) => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        OrderDetails::project(&mut self.details, &event);
-        CustomerOrders::project(&mut self.customers, &event);
-        SalesDashboard::project(&mut self.sales, &event);
-        Ok(())
-    }
-
-    /// What the rows say, for each read model.
-    fn facts(self) -> [RowFacts; 3] {
-        let mut facts = <[RowFacts; 3]>::default();
-        for (key, row) in self.details {
-            facts[0].push((key, details_facts(row)));
-        }
-        for (key, row) in self.customers {
-            facts[1].push((key, row_facts(&row)));
-        }
-        for (key, row) in self.sales {
-            if let SalesRow::Totals(totals) = row {
-                facts[2].push((key, totals_facts(&totals)));
-            }
-        }
-        facts
-    }
-}
-
-fn version_fact(version: Version) -> Fact {
-    fact(FactName::Version, FactValue::Count(version.0))
-}
-
-fn details_facts(details: OrderDetailsRow) -> Vec<Fact> {
-    let version = version_fact(details.row.version);
-    let mut facts = state_facts(&Some(Order {
-        status: details.row.status,
-        customer: details.row.customer,
-        items: details.items,
-        total: details.row.total,
-        payment: details.payment,
-        shipment: details.shipment,
-        cancel_reason: details.cancel_reason,
-    }));
-    facts.push(version);
-    facts
-}
-
-fn row_facts(row: &OrderRow) -> Vec<Fact> {
-    vec![
-        text(FactName::Customer, &row.customer.0),
-        fact(FactName::Status, FactValue::Status(row.status)),
-        fact(FactName::Items, FactValue::Count(row.item_count)),
-        money(FactName::Total, row.total),
-        version_fact(row.version),
-    ]
-}
-
-fn totals_facts(totals: &SalesTotals) -> Vec<Fact> {
-    let count = |status| totals.orders_by_status.get(&status).copied().unwrap_or(0);
-    let mut facts = vec![money(FactName::Revenue, totals.revenue_taken)];
-    facts.extend(
-        OrderStatus::ALL
-            .map(|status| fact(FactName::OrdersAt(status), FactValue::Count(count(status)))),
-    );
-    facts
-}
-
 /// The rows of two sides, each in the order of their keys: first those of this branch.
 fn compared_rows(model: ReadModel, here: &RowFacts, there: &RowFacts) -> ModelComparison {
     let mut compared = ModelComparison { model, rows: vec![], more: 0, equal: 0 };
@@ -186,12 +98,4 @@ fn compared_rows(model: ReadModel, here: &RowFacts, there: &RowFacts) -> ModelCo
         }
     }
     compared
-}
-
-/// The facts of a row; none where it is not there.
-fn side<'a>(rows: &'a RowFacts, key: &str) -> &'a [Fact] {
-    match rows.binary_search_by(|(known, _)| known.as_str().cmp(key)) {
-        Ok(index) => &rows[index].1,
-        Err(_) => &[],
-    }
 }

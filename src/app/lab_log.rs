@@ -7,7 +7,7 @@ use super::{
     Changed, Lab,
     convert::log_entry,
     run::Stores,
-    views::{Damage, Failure, LogFilter, LogRow, ScanProgress},
+    views::{Damage, Failure, LogFilter, LogRow, ReadModel, ScanProgress},
     wiring::Wiring,
 };
 use crate::{
@@ -73,6 +73,13 @@ where
         };
         self.tell(Changed { scan: true, ..Changed::default() });
         more
+    }
+
+    /// How many rows a read model has that knows the log up to a position: one an order, and the totals of
+    /// the sales dashboard.
+    pub fn rows_at(&self, model: ReadModel, position: u64) -> u64 {
+        let orders = self.state.index.borrow().streams_up_to(position, "order-");
+        orders + u64::from(model == ReadModel::SalesDashboard && orders > 0)
     }
 
     /// How far the background reading is.

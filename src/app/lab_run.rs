@@ -7,7 +7,7 @@ use super::{
     picture::trouble_inputs,
     run::Stores,
     saga_board::saga_input,
-    views::{SagaWish, Trouble},
+    views::{Amounts, SagaWish, Trouble},
     wiring::Wiring,
 };
 use crate::{
@@ -126,8 +126,8 @@ where
     }
 
     /// Makes trouble, as the picture offers it.
-    pub async fn make_trouble(&self, trouble: Trouble) {
-        for input in trouble_inputs(trouble) {
+    pub async fn make_trouble(&self, trouble: Trouble, amounts: Amounts) {
+        for input in trouble_inputs(trouble, amounts) {
             self.give(input).await;
         }
     }

@@ -61,6 +61,18 @@ impl LogIndex {
         self.streams.names.len() as u64
     }
 
+    /// How many streams whose names begin so have an event up to a position, as far as was read.
+    pub(super) fn streams_up_to(&self, position: u64, beginning: &str) -> u64 {
+        let end = self.entries.len().min(usize::try_from(position).unwrap_or(usize::MAX));
+        let stream = |entry: &Entry| match entry {
+            Entry::Event { stream, .. } => Some(*stream as usize + 1),
+            Entry::Damaged => None,
+        };
+        // Streams have numbers in the order of their first events.
+        let count = self.entries[..end].iter().filter_map(stream).max().unwrap_or(0);
+        self.streams.names[..count].iter().filter(|name| name.starts_with(beginning)).count() as u64
+    }
+
     /// Takes events that follow directly; those it has already are skipped. False when there is a gap.
     pub(super) fn take(&mut self, events: &[StoredEvent]) -> bool {
         for event in events {

@@ -14,6 +14,7 @@ mod convert;
 mod draft_total;
 mod drafts;
 mod export;
+mod folded;
 mod gate;
 mod history;
 mod lab;

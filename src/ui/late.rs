@@ -26,6 +26,7 @@ use super::{
     shell::{Opener, Refused},
     state::{Dialog, Shell, use_shell},
     transport::{ExplainItems, MarkItems, UntilItems},
+    trouble::TroubleMenu,
 };
 use crate::app::{Refusal, fetch_fulfilment_by, install_page_fulfilment, texts::load_later};
 
@@ -60,6 +61,8 @@ pub enum Late {
     Who,
     /// What it changed, why it happened, its data.
     Inspected,
+    /// The trouble that can be made at a part of the picture.
+    Trouble,
     /// The table of moments.
     Moments,
     /// The stream and the state of the selected order.
@@ -128,6 +131,7 @@ fn opened() -> Result<Make, NotFetched> {
         Late::Until => view! { <UntilItems/> }.into_any(),
         Late::Explain => view! { <ExplainItems/> }.into_any(),
         Late::Marks => view! { <MarkItems/> }.into_any(),
+        Late::Trouble => view! { <TroubleMenu/> }.into_any(),
         Late::Refused(refusal, opener) => view! { <Refused refusal opener/> }.into_any(),
         _ => view! { <Undo/> }.into_any(),
     })
@@ -148,6 +152,11 @@ fn details() -> Result<Make, NotFetched> {
 #[cfg_attr(split, wasm_split_helpers::wasm_split(sagas, fallible))]
 fn sagas() -> Result<(fn(), Make), NotFetched> {
     Ok((install_page_fulfilment, |_| view! { <Sagas/> }.into_any()))
+}
+
+/// A part with its words.
+async fn with_words(part: Result<Make, NotFetched>) -> Result<Make, NotFetched> {
+    if load_later().await { part } else { Err(NotFetched) }
 }
 
 /// The same with its words, ready for whoever plays tapes.
@@ -218,7 +227,8 @@ pub fn late(view: Late) -> impl IntoView {
         | Late::Scenario
         | Late::Until
         | Late::Explain
-        | Late::Marks => Part::Opened,
+        | Late::Marks
+        | Late::Trouble => Part::Opened,
         Late::Sagas => Part::Sagas,
         _ => Part::Details,
     };
@@ -274,8 +284,8 @@ fn fetch(shell: Shell, wanted: Part) {
         }
         state.set(State::UnderWay);
         let fetched = match wanted {
-            Part::Opened => at_hand!(opened()),
-            Part::Details => at_hand!(details()),
+            Part::Opened => with_words(at_hand!(opened())).await,
+            Part::Details => with_words(at_hand!(details())).await,
             Part::Sagas => sagas_with_words().await,
         };
         state.set(fetched.map_or(State::Failed, State::Here));

@@ -27,6 +27,7 @@ mod shell;
 mod state;
 mod time;
 mod transport;
+mod trouble;
 mod windowed;
 mod world;
 

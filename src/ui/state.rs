@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     commands::{Desk, TWO},
+    inspector::Pointed,
     kept::{Kept, Watched},
     late::Parts,
     playback::Playback,
@@ -223,16 +224,15 @@ pub struct OpenState {
     pub playback: Playback,
     /// What drives the world.
     pub world: World,
+    /// What somebody pointed at in the picture.
+    pub pointed: Pointed,
 }
 
 impl PageState {
     /// The state of a page over this lab. Call it in the root's owner.
     pub fn new(shell: Shell, lab: PageLab, storage: Storage, restored: Option<Restored>) -> Self {
         let log_changes = Kept::forever(Watched::new(0));
-        let selected = Derived::new(move || match shell.address.get().route {
-            Route::Lab { order } => order,
-            _ => None,
-        });
+        let selected = Derived::new(move || selected_in(shell.address.get().route));
         let two = Kept::forever(Watched::new(is_noted(TWO)));
         let desk = |person| {
             Desk::new(person, &lab, shell.texts, move || {
@@ -265,6 +265,7 @@ impl PageState {
             playback,
             world: World::new(playback, two, lab.clone()),
             lab: StoredValue::new_local(lab),
+            pointed: Pointed::default(),
         })
     }
 
@@ -308,6 +309,14 @@ impl PageState {
     pub fn show(self, pane: Pane) {
         self.pane.set(pane);
         next_frame(move || super::shell::focus(pane.title_id()));
+    }
+}
+
+/// The order that is selected at an address.
+fn selected_in(route: Route) -> Option<String> {
+    match route {
+        Route::Lab { order } => order,
+        _ => None,
     }
 }
 

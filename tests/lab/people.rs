@@ -1,7 +1,7 @@
 //! Two people before one order: what each has seen, and who meets a conflict.
 
 use hindsight::app::views::{
-    Ending, FaultAt, LogFilter, Outcome, Person, Rejection, Seen, Sender, Trouble,
+    Amounts, Ending, FaultAt, LogFilter, Outcome, Person, Rejection, Seen, Sender, Trouble,
 };
 use pollster::block_on;
 
@@ -48,7 +48,7 @@ fn whoever_is_faster_because_a_fault_wants_it_is_part_of_the_run_and_no_other_ta
     block_on(lab.begin());
     let order = create(&lab);
     let fault = FaultAt { point: "append", fault: "conflict", times: "next", left: 1 };
-    block_on(lab.make_trouble(Trouble::Arm(fault)));
+    block_on(lab.make_trouble(Trouble::Arm(fault), Amounts::default()));
     assert!(!matches!(pay(&lab, &order), Ending::Accepted { version: 2, .. }));
     assert_eq!(lab.log_length(&LogFilter::default()), 2, "theirs is there");
     let tape = block_on(lab.tape_text());

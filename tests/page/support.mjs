@@ -131,7 +131,7 @@ function isSame(found, expected) {
 /** The page's words: `say('commands.pay')`, `say('models.at', { position: 3 })`. */
 export function words(language = 'en') {
   const read = (name) => JSON.parse(readFileSync(new URL(`../../src/app/texts/${name}.json`, import.meta.url), 'utf8'));
-  const texts = { ...read(language), ...read(`of_sagas.${language}`) };
+  const texts = { ...read(language), ...read(`of_later.${language}`) };
   return (key, values = {}) => {
     assert.ok(key in texts, `there is no text ${key}`);
     return texts[key].replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);

@@ -38,7 +38,7 @@ describe('in the picture', () => {
     await lab.modelsAt(1);
     const model = lab.say('model.sales_dashboard');
     await page.getByRole('button', { name: lab.say('picture.trouble', { part: model }) }).press('Enter');
-    await page.locator('.picture').getByRole('button', { name: lab.say('models.rebuild'), exact: true }).press('Enter');
+    await page.locator('#picture-menu').getByRole('button', { name: lab.say('models.rebuild'), exact: true }).press('Enter');
     const cleared = lab.say('moment.model_cleared', { model });
     await page.getByRole('button', { name: lab.say('transport.table') }).click();
     await eventually(async () => (await page.getByRole('grid', { name: lab.say('moments.title') }).textContent()).includes(cleared), true);

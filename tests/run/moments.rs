@@ -6,7 +6,9 @@ use hindsight::{
         Moments, Run,
         texts::{Language, Texts},
         views::{
-            Change, Interest, Interests, LaneName, Lanes, MomentView, Person, Stops, Until, Who,
+            Change, DifferenceLine, DifferenceOf, FactName, FactValue, Interest, Interests,
+            LaneName, Lanes, MomentView, OrderStatus, Part, Person, Place, ReadModel, Stops, Until,
+            Who,
         },
     },
     simulation::{ArmedFault, Fault, FaultPoint, Input, Target, Times},
@@ -121,6 +123,80 @@ fn the_state_of_a_moment_marks_what_it_changed_and_nothing_else() {
     );
     assert!(moments.state(first(&moments, "crashed").number).is_none());
     assert!(moments.state(1).is_none(), "nothing is known of a stream that nobody read");
+}
+
+#[test]
+fn what_a_moment_changed_is_told_before_and_after() {
+    let (_run, moments) = moments(&story());
+    let found = |number: u32| {
+        let found = moments.differences(number, true).expect("it is about something");
+        block_on(found).expect("memory does not fail")
+    };
+    let created = first(&moments, "appended").number;
+    let [state] = &found(created)[..] else { panic!("one state") };
+    assert_eq!(state.of, DifferenceOf::Stream(1));
+    assert!(state.lines.iter().all(|line| line.before.is_none() && line.after.is_some()));
+    assert_eq!(state.event.as_ref().map(|event| event.version), Some(1));
+    let paid = moments.next(first(&moments, "rejected").number, &Until::Interest(Interest::Event));
+    let [state] = &found(paid.expect("it was paid"))[..] else { panic!("one state") };
+    let status = |status| Some(FactValue::Status(status));
+    let changed: Vec<_> = state.lines.iter().filter(|line| line.is_changed()).collect();
+    assert_eq!(changed.len(), 3, "status, amount and payment's id");
+    assert_eq!(changed[0].name, FactName::Status);
+    assert_eq!(changed[0].before, status(OrderStatus::Pending));
+    assert_eq!(changed[0].after, status(OrderStatus::Paid));
+}
+
+#[test]
+fn a_projectors_moment_tells_the_row_before_and_after() {
+    let (_run, moments) = moments(&story());
+    let is_projected =
+        |number: &u32| moments.view(*number).is_some_and(|view| view.name == "projected");
+    let mut told: Vec<(ReadModel, usize)> = vec![];
+    for number in (1..=moments.count()).filter(is_projected) {
+        let rows = moments.differences(number, true).expect("it is about rows");
+        for row in block_on(rows).expect("memory does not fail") {
+            let DifferenceOf::Row(model, _) = row.of else { panic!("{row:?}") };
+            assert!(row.lines.iter().any(DifferenceLine::is_changed), "{row:?}");
+            told.push((model, row.lines.iter().filter(|line| line.before.is_some()).count()));
+        }
+        assert!(moments.differences(number, false).is_none(), "only where it is wanted");
+    }
+    for model in ReadModel::ALL {
+        let of_model = told.iter().filter(|(other, _)| *other == model);
+        let (new, known): (Vec<_>, Vec<_>) =
+            of_model.cloned().partition(|(_, before): &(ReadModel, usize)| *before == 0);
+        assert!(!new.is_empty() && !known.is_empty(), "{model:?}: a row is made, and another one");
+    }
+}
+
+#[test]
+fn a_part_knows_its_last_moments_and_no_others() {
+    let (run, moments) = moments(&story());
+    let names = |part: &Part, up_to| {
+        let found = moments.of_part(part, up_to, 50);
+        assert!(found.windows(2).all(|pair| pair[0] > pair[1]), "the last first");
+        found.iter().filter_map(|number| Some(moments.view(*number)?.name)).collect::<Vec<_>>()
+    };
+    let (all, none) = (moments.count(), 0);
+    let stream = order(1).stream().to_string();
+    let event = Part::Event { stream, version: 1 };
+    assert_eq!(names(&event, all), ["appended"]);
+    let hexagon = Part::Place(Place::Aggregate);
+    assert!(
+        names(&hexagon, all)
+            .iter()
+            .all(|name| ["stream_read", "decided", "rejected"].contains(name))
+    );
+    let model = Part::Place(Place::ReadModel(ReadModel::SalesDashboard));
+    assert!(names(&model, all).contains(&"projected"));
+    let parts = [event, hexagon, model, Part::Place(Place::Store), Part::Place(Place::Pipeline)];
+    for part in parts {
+        assert!(!names(&part, all).is_empty(), "{part:?}");
+        assert!(names(&part, none).is_empty(), "{part:?}: nothing before the first moment");
+        assert!(names(&part, all).len() < run.world().trace().len());
+        assert!(moments.of_part(&part, all, 2).len() <= 2, "{part:?}");
+    }
 }
 
 #[test]

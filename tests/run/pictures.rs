@@ -5,10 +5,10 @@ use hindsight::{
     app::{
         PROJECTORS, Pictures, Run,
         texts::{Language, Texts},
-        trouble_inputs, troubles_of,
+        troubles_of,
         views::{
-            Activity, CommandId, FaultAt, Part, Person, Picture, Place, ReadModel, Rejection,
-            Setback, Task, Token, Trouble,
+            Activity, Amounts, CommandId, Part, Person, Picture, Place, ReadModel, Rejection,
+            Setback, Token,
         },
     },
     kernel::{GlobalPosition, Micros},
@@ -16,14 +16,11 @@ use hindsight::{
     simulation::{ArmedFault, Fault, FaultPoint, Input, RecordedMoment, Target, Times},
 };
 use pollster::block_on;
-use uuid::Uuid;
 
 use crate::{
     everything::everything,
     random::troubled,
-    sample::{
-        OrderTape, START, cancel, create, given, log, order, pay, played, seen, ship, tape, trace,
-    },
+    sample::{OrderTape, START, cancel, create, given, log, pay, played, seen, tape, trace},
 };
 
 const TAPES: u64 = 200;
@@ -48,7 +45,7 @@ pub(crate) fn every_picture(tape: &OrderTape) -> Vec<Picture> {
     (0..=trace.len()).map(|count| pictures.at(&trace, count)).collect()
 }
 
-fn last_picture(tape: &OrderTape) -> Picture {
+pub(crate) fn last_picture(tape: &OrderTape) -> Picture {
     every_picture(tape).pop().expect("there is one before the first moment")
 }
 
@@ -225,70 +222,6 @@ fn a_conflict_loops_through_the_retry() {
     assert_eq!((last.store.events, &last.note), (4, &None));
 }
 
-#[test]
-fn what_a_part_offers_is_what_the_tape_does() {
-    let (id, task) = (CommandId(Uuid::from_u128(2)), Task::Handler(CommandId(Uuid::from_u128(2))));
-    let calm = every_picture(&tape(1, [(0, given(1, create(1))), (9_000, given(2, pay(1)))]));
-    let busy = calm.iter().find(|picture| picture.commands.iter().any(|known| known.id == id));
-    let busy = busy.expect("it is under way once");
-    let offered = troubles_of(busy, &Part::Command(id));
-    assert_eq!(offered, [Trouble::Kill(task), Trouble::Pause(task), Trouble::Slow(task)]);
-    assert_eq!(troubles_of(busy, &Part::Place(Place::Pipeline)), offered);
-    assert_eq!(troubles_of(busy, &Part::Place(Place::Aggregate)), []);
-    assert_eq!(trouble_inputs(Trouble::Kill(task)), [Input::Crash(Target::Handler(id))]);
-    let model = Part::Place(Place::ReadModel(ReadModel::SalesDashboard));
-    let mut arming = 0;
-    for part in [Part::Place(Place::Store), model] {
-        for trouble in troubles_of(busy, &part) {
-            let inputs = trouble_inputs(trouble);
-            assert_eq!(inputs.len(), 1, "{trouble:?}");
-            if let (Trouble::Arm(at), [Input::Arm(armed)]) = (trouble, &inputs[..]) {
-                let words = (armed.point.name(), armed.fault.name(), armed.times.name());
-                assert_eq!(words, (at.point, at.fault, at.times));
-                assert_eq!(armed.times.limit(), at.left);
-                arming += 1;
-            }
-        }
-    }
-    assert_eq!(arming, 12);
-    let model = ReadModel::SalesDashboard;
-    let rebuilt = Input::Rebuild(Target::Projector("sales_dashboard".to_owned()));
-    let offered = troubles_of(busy, &Part::Place(Place::ReadModel(model)));
-    assert!(offered.contains(&Trouble::Rebuild(model)));
-    assert_eq!(trouble_inputs(Trouble::Rebuild(model)), [rebuilt]);
-}
-
-#[test]
-fn a_fault_that_waits_can_be_taken_away_where_it_waits() {
-    let fault = FaultAt { point: "append", fault: "disk_full", times: "next", left: 1 };
-    let inputs = trouble_inputs(Trouble::Arm(fault)).into_iter().map(|input| (0, input));
-    let picture = last_picture(&tape(1, inputs));
-    assert_eq!(picture.faults, [fault]);
-    let offered = troubles_of(&picture, &Part::Place(Place::Store));
-    assert!(offered.contains(&Trouble::Calm(Place::Store)));
-    let model = Place::ReadModel(ReadModel::OrderDetails);
-    assert!(!troubles_of(&picture, &Part::Place(model)).contains(&Trouble::Calm(model)));
-    assert_eq!(trouble_inputs(Trouble::Calm(Place::Store)).len(), 3);
-}
-
-#[test]
-fn a_killed_handler_stays_where_it_fell_and_begins_again() {
-    let id = CommandId(Uuid::from_u128(1));
-    let kill = Input::Crash(Target::Handler(id));
-    let killed = [(0, given(1, create(1))), (400, kill)];
-    let picture = last_picture(&tape(1, killed.clone()));
-    let [command] = &picture.commands[..] else { panic!("{:?}", picture.commands) };
-    assert_eq!((command.token, command.name), (Token::Dead, "CreateOrder"));
-    assert_ne!(command.at, Place::Person(Person::FIRST));
-    let task = Task::Handler(id);
-    assert_eq!(troubles_of(&picture, &Part::Command(id)), [Trouble::Restart(task)]);
-    let again = trouble_inputs(Trouble::Restart(task)).into_iter().map(|input| (5_000, input));
-    let picture = last_picture(&tape(1, killed.into_iter().chain(again)));
-    assert_eq!((picture.commands, picture.store.events), (vec![], 1));
-    assert_eq!(picture.store.lanes[0].stream, order(1).stream().to_string());
-    assert_eq!(last_picture(&tape(1, [(0, given(1, ship(1)))])).store.lanes, []);
-}
-
 /// Everything that can be said of a picture, in a language.
 fn everything_said(texts: Texts, picture: &Picture) -> Vec<String> {
     let models = ReadModel::ALL.map(Place::ReadModel);
@@ -306,8 +239,14 @@ fn everything_said(texts: Texts, picture: &Picture) -> Vec<String> {
             .map(|lane| Part::Event { stream: lane.stream.clone(), version: lane.version }),
     );
     let mut said: Vec<_> = parts.iter().map(|part| texts.part(picture, part)).collect();
-    let troubles = parts.iter().flat_map(|part| troubles_of(picture, part));
-    said.extend(troubles.map(|trouble| texts.trouble(picture, trouble)));
+    let amounts = Amounts { times: 3, ..Amounts::default() };
+    let troubles = parts.iter().flat_map(|part| troubles_of(picture, part, amounts));
+    said.extend(troubles.map(|trouble| texts.trouble(picture, &trouble, amounts)));
+    said.extend(
+        parts.iter().map(|part| texts.part_what(part).to_owned()).filter(|what| !what.is_empty()),
+    );
+    let facts = parts.iter().flat_map(|part| texts.part_facts(picture, part, 2));
+    said.extend(facts.flat_map(|(name, value)| [name.to_owned(), value]));
     said.extend(picture.commands.iter().map(|command| texts.command_at(picture, command)));
     said.extend(picture.faults.iter().map(|fault| texts.fault_at(*fault)));
     said.extend(picture.note.iter().flat_map(|note| <[String; 2]>::from(texts.note(note))));

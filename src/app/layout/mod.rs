@@ -199,6 +199,18 @@ impl Layout {
     /// The points that a token goes through from one place to another.
     #[must_use]
     pub fn between(&self, from: Place, to: Place, behaviours: &[Stage]) -> Vec<Point> {
+        if let Some(road) = self.road_between(from, to) {
+            // A road ends at the store's edge: what goes on from there has a place of its own in it.
+            let end = |place, edge| match place {
+                Place::Store => edge,
+                _ => self.spot(place, behaviours),
+            };
+            let (first, last) = (road[0], road[road.len() - 1]);
+            let mut points = vec![end(from, first)];
+            points.extend(road);
+            points.push(end(to, last));
+            return points;
+        }
         let mut points = vec![self.spot(from, behaviours)];
         if from == Place::Store && matches!(to, Place::Behaviour(Stage::Retry)) {
             points.extend(&self.again);
@@ -212,10 +224,6 @@ impl Layout {
                     points.extend(self.way(gate, from));
                 }
             }
-        } else if let Some(road) = self.road(from, to) {
-            points.extend(road);
-        } else if let Some(road) = self.road(to, from) {
-            points.extend(road.iter().rev());
         }
         points.push(self.spot(to, behaviours));
         points

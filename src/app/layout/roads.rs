@@ -19,8 +19,9 @@ pub(super) struct Roads {
 impl Layout {
     /// The roads that lead from or to a room, each drawn once there is a picture with both its ends. What
     /// goes the other way takes the same one.
-    pub const ROADS: [(Place, Place); 6] = [
+    pub const ROADS: [(Place, Place); 7] = [
         (Place::Room(Room::Saga), Place::Pipeline),
+        (Place::Room(Room::Saga), Place::Store),
         (Place::Room(Room::Saga), Place::Room(Room::Service(1))),
         (Place::Room(Room::Outbox), Place::Room(Room::Relay)),
         (Place::Room(Room::Relay), Place::Room(Room::Broker)),
@@ -34,6 +35,7 @@ impl Layout {
         use Room::{Broker, Outbox, Relay, Saga, Service};
         let road = match (from, to) {
             (Place::Room(Saga), Place::Pipeline | Place::Behaviour(_)) => self.commands(),
+            (Place::Room(Saga), Place::Store) => self.noted(),
             (Place::Room(Saga), Place::Room(service @ Service(_))) => self.request(service),
             (Place::Room(Outbox) | Place::Store, Place::Room(Relay)) => self.fetched(),
             (Place::Room(Relay), Place::Room(Broker)) => {
@@ -51,6 +53,12 @@ impl Layout {
             _ => return None,
         };
         Some(road)
+    }
+
+    /// The road between two places, as somebody goes it.
+    pub(super) fn road_between(&self, from: Place, to: Place) -> Option<Vec<Point>> {
+        let back = || self.road(to, from).map(|road| road.into_iter().rev().collect());
+        self.road(from, to).or_else(back)
     }
 
     /// From the saga to the pipeline.
@@ -72,6 +80,24 @@ impl Layout {
             Point(door, lane),
             Point(door, self.pipeline.bottom() + 2),
         ]
+    }
+
+    /// From the saga to the store, where its stream is.
+    fn noted(&self) -> Vec<Point> {
+        let (saga, Roads { corridor, .. }) = (self.room(Room::Saga), self.roads);
+        if self.is_tall {
+            let (from, to) = (saga.middle().1, self.store.y + 24);
+            let beside = self.store.right() + 2;
+            return vec![
+                Point(beside, from),
+                Point(corridor, from),
+                Point(corridor, to),
+                Point(beside, to),
+            ];
+        }
+        // Where the one is below the other.
+        let across = i32::midpoint(self.store.x, saga.right());
+        vec![Point(across, saga.y - 2), Point(across, self.store.bottom() + 2)]
     }
 
     /// From the saga to a service.

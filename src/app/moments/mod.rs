@@ -4,8 +4,10 @@
 mod axis;
 mod bins;
 mod causes;
+mod differences;
 mod index;
 mod lanes;
+mod of_part;
 
 use std::rc::Rc;
 
@@ -23,7 +25,7 @@ use super::{
     },
 };
 use crate::{
-    kernel::{StoredEvent, StreamId, Timestamp, Version},
+    kernel::{GlobalPosition, StoredEvent, StreamId, Timestamp, Version},
     ports::StorageError,
     simulation::{Actor, Description, RecordedMoment, World, describe},
 };
@@ -34,10 +36,19 @@ type ShowTrace = Rc<dyn Fn(&mut dyn FnMut(&[RecordedMoment]))>;
 type ReadStream =
     Rc<dyn Fn(StreamId) -> LocalBoxFuture<'static, Result<Vec<StoredEvent>, StorageError>>>;
 
+/// Reads some events of the log that follow a position.
+type ReadLog = Rc<
+    dyn Fn(
+        GlobalPosition,
+        usize,
+    ) -> LocalBoxFuture<'static, Result<Vec<StoredEvent>, StorageError>>,
+>;
+
 /// What is known of the moments of one run. Moments have numbers, from 1; 0 stands before the first.
 pub struct Moments {
     show_trace: ShowTrace,
     read_stream: ReadStream,
+    read_log: ReadLog,
     index: Index,
 }
 
@@ -53,6 +64,7 @@ impl Default for Moments {
         Self {
             show_trace: Rc::new(|look| look(&[])),
             read_stream: Rc::new(|_| async { Ok(vec![]) }.boxed_local()),
+            read_log: Rc::new(|_, _| async { Ok(vec![]) }.boxed_local()),
             index: Index::new(Timestamp::default(), 1),
         }
     }
@@ -71,7 +83,7 @@ impl Moments {
         start: Timestamp,
         moment_us: u64,
     ) -> Self {
-        let shown = world.clone();
+        let (shown, read) = (world.clone(), world.clone());
         let mut moments = Self {
             show_trace: Rc::new(move |look| look(&shown.trace())),
             read_stream: Rc::new(move |stream| {
@@ -81,6 +93,10 @@ impl Moments {
                     store.read_stream(&stream, Version::NONE).await
                 }
                 .boxed_local()
+            }),
+            read_log: Rc::new(move |after, limit| {
+                let world = read.clone();
+                async move { world.store_behind().read_log(after, limit).await }.boxed_local()
             }),
             index: Index::new(start, moment_us),
         };

@@ -11,6 +11,7 @@ mod saga;
 mod setback;
 mod trouble;
 
+pub(super) use self::projector::model_of;
 pub use self::trouble::{trouble_inputs, troubles_of};
 use super::views::{Activity, Picture, ProjectorAt, ReadModel, StorePicture};
 use crate::simulation::{Head, RecordedMoment};

@@ -86,7 +86,7 @@ impl ProjectorAt {
 }
 
 /// The read model that a projector's name means.
-pub(super) fn model_of(name: &str) -> Option<ReadModel> {
+pub(in crate::app) fn model_of(name: &str) -> Option<ReadModel> {
     let index = PROJECTORS.iter().position(|known| *known == name)?;
     ReadModel::ALL.get(index).copied()
 }

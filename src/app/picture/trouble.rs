@@ -1,53 +1,112 @@
 //! Trouble that a part of the picture offers, and what it is on the tape.
 
 use super::super::views::{
-    CommandAt, FaultAt, Part, Picture, Place, ProjectorAt, ReadModel, Task, Token, Trouble,
+    Amounts, CommandAt, FaultAt, Part, Picture, Place, ProjectorAt, ReadModel, Room, Stage, Task,
+    Token, Trouble,
 };
 use crate::{
     app::PROJECTORS,
-    domain::orders::OrderCommand,
-    kernel::Micros,
+    domain::orders::{OrderCommand, OrderServices},
+    kernel::{CommandId, Micros, Services},
     simulation::{ArmedFault, Fault, FaultPoint, Input, Target, Times},
 };
 
-/// How much longer the turns of a slowed task take: some ten moments.
-const TURN_SLOWED_BY: Micros = Micros(1_000);
-/// How much later a slow store answers.
-const STORE_SLOWED_BY: Micros = Micros(5_000);
 /// The commands that the pipeline offers to kill: the last few.
 const COMMANDS_OFFERED_MAX: usize = 3;
 
-const APPEND_FAULTS: [(&str, &str, u32); 8] = [
-    ("unavailable", "next", 1),
-    ("unavailable", "next_few", 3),
-    ("unavailable", "always", 0),
-    ("unavailable", "chance", 0),
-    ("disk_full", "next", 1),
-    ("lose_answer", "next", 1),
-    ("conflict", "next", 1),
-    ("slow", "always", 0),
+/// What can go wrong at a point, and how often: so many next times, always, or by chance.
+type Faults = [(&'static str, &'static str)];
+
+const APPEND_FAULTS: &Faults = &[
+    ("unavailable", "next"),
+    ("unavailable", "always"),
+    ("unavailable", "chance"),
+    ("disk_full", "next"),
+    ("disk_full", "always"),
+    ("lose_answer", "next"),
+    ("lose_answer", "chance"),
+    ("conflict", "next"),
+    ("slow", "always"),
 ];
 
-const UPDATE_FAULTS: [(&str, &str, u32); 3] =
-    [("unavailable", "next", 1), ("disk_full", "always", 0), ("lose_answer", "next", 1)];
+const READ_FAULTS: &Faults =
+    &[("unavailable", "next"), ("unavailable", "always"), ("unavailable", "chance")];
 
-/// The trouble that a part of the picture offers now.
+const UPDATE_FAULTS: &Faults = &[
+    ("unavailable", "next"),
+    ("unavailable", "chance"),
+    ("disk_full", "always"),
+    ("lose_answer", "next"),
+];
+
+/// The trouble that a part of the picture offers now, with these amounts.
 #[must_use]
-pub fn troubles_of(picture: &Picture, part: &Part) -> Vec<Trouble> {
-    let commands = picture.commands.iter();
+pub fn troubles_of(picture: &Picture, part: &Part, amounts: Amounts) -> Vec<Trouble> {
     match part {
         Part::Place(Place::Person(_)) => vec![Trouble::Reload],
         Part::Place(Place::Pipeline) => {
-            commands.rev().take(COMMANDS_OFFERED_MAX).flat_map(of_handler).collect()
+            let mut troubles = of_last(picture);
+            let stages = picture.stages();
+            troubles.extend(stages.into_iter().map(|(stage, on)| switch(picture, stage, !on)));
+            troubles
         }
-        Part::Place(Place::Store) => at_store(picture),
-        Part::Place(Place::ReadModel(model)) => at_read_model(picture, *model),
-        Part::Command(id) => {
-            commands.filter(|known| known.id == *id).flat_map(of_handler).collect()
+        Part::Place(Place::Behaviour(stage)) => {
+            let on = picture.behaviours.contains(stage);
+            let mut troubles = vec![switch(picture, *stage, !on)];
+            let here = |known: &&CommandAt| known.at == Place::Behaviour(*stage);
+            troubles.extend(picture.commands.iter().filter(here).flat_map(of_handler));
+            troubles
         }
-        Part::Place(Place::Behaviour(_) | Place::Aggregate | Place::Room(_) | Place::Elsewhere)
-        | Part::Event { .. } => vec![],
+        // Whoever decides here is whoever handles the command.
+        Part::Place(Place::Aggregate) => match &picture.aggregate {
+            Some(aggregate) => of_command(picture, aggregate.command),
+            None => of_last(picture),
+        },
+        Part::Place(Place::Store) | Part::Event { .. } => at_store(picture, amounts),
+        Part::Place(Place::ReadModel(model)) => at_read_model(picture, *model, amounts),
+        Part::Command(id) => of_command(picture, *id),
+        Part::Place(Place::Room(Room::Saga)) => of_room(picture, Room::Saga, Task::Runner),
+        Part::Place(Place::Room(room @ Room::Service(index))) => {
+            of_room(picture, *room, Task::Service(*index))
+        }
+        Part::Place(Place::Room(_) | Place::Elsewhere) => vec![],
     }
+}
+
+/// Of the handlers of the last few commands.
+fn of_last(picture: &Picture) -> Vec<Trouble> {
+    picture.commands.iter().rev().take(COMMANDS_OFFERED_MAX).flat_map(of_handler).collect()
+}
+
+fn of_command(picture: &Picture, id: CommandId) -> Vec<Trouble> {
+    picture.commands.iter().filter(|known| known.id == id).flat_map(of_handler).collect()
+}
+
+/// The pipeline with a behaviour more, or less.
+fn switch(picture: &Picture, stage: Stage, on: bool) -> Trouble {
+    let is_on = |(other, was_on): (Stage, bool)| {
+        let stays = if other == stage { on } else { was_on };
+        stays.then_some(other)
+    };
+    Trouble::Behaviour {
+        stage,
+        on,
+        stages: picture.stages().into_iter().filter_map(is_on).collect(),
+    }
+}
+
+/// Of the runner of sagas or a service. Whether one is held up or slow, no picture tells.
+fn of_room(picture: &Picture, room: Room, task: Task) -> Vec<Trouble> {
+    if picture.dead.contains(&room) {
+        return vec![Trouble::Restart(task)];
+    }
+    vec![
+        Trouble::Kill(task),
+        Trouble::Pause(task),
+        Trouble::Resume(task),
+        Trouble::Slow(task),
+        Trouble::Hasten(task),
+    ]
 }
 
 fn of_handler(command: &CommandAt) -> Vec<Trouble> {
@@ -71,9 +130,9 @@ fn of_task(task: Task, is_dead: bool, paused: bool, slowed: bool) -> Vec<Trouble
     ]
 }
 
-fn at_store(picture: &Picture) -> Vec<Trouble> {
-    let mut troubles = armable("append", &APPEND_FAULTS);
-    troubles.extend(armable("read_stream", &[("unavailable", "next", 1)]));
+fn at_store(picture: &Picture, amounts: Amounts) -> Vec<Trouble> {
+    let mut troubles = armable("append", APPEND_FAULTS, amounts);
+    troubles.extend(armable("read_stream", READ_FAULTS, amounts));
     if picture.faults.iter().any(|fault| !fault.is_at_read_models()) {
         troubles.push(Trouble::Calm(Place::Store));
     }
@@ -81,39 +140,48 @@ fn at_store(picture: &Picture) -> Vec<Trouble> {
     troubles
 }
 
-fn at_read_model(picture: &Picture, model: ReadModel) -> Vec<Trouble> {
+fn at_read_model(picture: &Picture, model: ReadModel, amounts: Amounts) -> Vec<Trouble> {
     let mine = picture.projectors.iter().filter(|projector| projector.model == model);
     let mut troubles: Vec<_> = mine.flat_map(of_projector).collect();
     troubles.push(Trouble::Rebuild(model));
-    troubles.extend(armable("update_read_model", &UPDATE_FAULTS));
+    troubles.extend(armable("update_read_model", UPDATE_FAULTS, amounts));
     if picture.faults.iter().any(FaultAt::is_at_read_models) {
         troubles.push(Trouble::Calm(Place::ReadModel(model)));
     }
     troubles
 }
 
-fn armable(point: &'static str, faults: &[(&'static str, &'static str, u32)]) -> Vec<Trouble> {
-    let arm = |&(fault, times, left)| Trouble::Arm(FaultAt { point, fault, times, left });
+fn armable(point: &'static str, faults: &Faults, amounts: Amounts) -> Vec<Trouble> {
+    let arm = |&(fault, times): &(&'static str, &'static str)| {
+        let (times, left) = match times {
+            "next" if amounts.times > 1 => ("next_few", amounts.times),
+            "next" => ("next", 1),
+            other => (other, 0),
+        };
+        Trouble::Arm(FaultAt { point, fault, times, left })
+    };
     faults.iter().map(arm).collect()
 }
 
 /// What a trouble is on the tape, in order.
 #[must_use]
-pub fn trouble_inputs(trouble: Trouble) -> Vec<Input<OrderCommand>> {
+pub fn trouble_inputs(trouble: Trouble, amounts: Amounts) -> Vec<Input<OrderCommand>> {
+    let slow_by = Micros(u64::from(amounts.slow_ms) * 1_000);
     let input = match trouble {
         Trouble::Kill(task) => Input::Crash(target(task)),
         Trouble::Restart(task) => Input::Restart(target(task)),
         Trouble::Pause(task) => Input::Pause(target(task)),
         Trouble::Resume(task) => Input::Resume(target(task)),
-        Trouble::Slow(task) => Input::Slow(target(task), TURN_SLOWED_BY),
+        Trouble::Slow(task) => Input::Slow(target(task), slow_by),
         Trouble::Hasten(task) => Input::Slow(target(task), Micros(0)),
-        Trouble::Arm(fault) => return armed(fault).map(Input::Arm).into_iter().collect(),
+        Trouble::Arm(fault) => return armed(fault, amounts).map(Input::Arm).into_iter().collect(),
         Trouble::Calm(Place::ReadModel(_)) => Input::Disarm(FaultPoint::UpdateReadModel),
         Trouble::Calm(_) => {
             let at_store = |point: &FaultPoint| *point != FaultPoint::UpdateReadModel;
             return FaultPoint::ALL.into_iter().filter(at_store).map(Input::Disarm).collect();
         }
         Trouble::CheckVersions(on) => Input::CheckVersions(on),
+        Trouble::Behaviour { stages, .. } => Input::Behaviours(stages),
         Trouble::Rebuild(model) => Input::Rebuild(target(Task::Projector(model))),
         Trouble::Reload => Input::Reload,
     };
@@ -123,22 +191,28 @@ pub fn trouble_inputs(trouble: Trouble) -> Vec<Input<OrderCommand>> {
 fn target(task: Task) -> Target {
     match task {
         Task::Handler(command) => Target::Handler(command),
+        Task::Runner => Target::Runner,
+        Task::Service(index) => {
+            let name = OrderServices::NAMES.get(usize::from(index)).copied().unwrap_or_default();
+            Target::Service(name.to_owned())
+        }
         Task::Projector(model) => Target::Projector(PROJECTORS[model as usize].to_owned()),
     }
 }
 
 /// The fault that words of the tape name; none for words that name none.
-fn armed(at: FaultAt) -> Option<ArmedFault> {
+fn armed(at: FaultAt, amounts: Amounts) -> Option<ArmedFault> {
     let point = FaultPoint::ALL.into_iter().find(|point| point.name() == at.point)?;
     let faults = [
         Fault::DiskFull,
         Fault::Unavailable,
         Fault::LoseAnswer,
         Fault::Conflict,
-        Fault::Slow(STORE_SLOWED_BY),
+        Fault::Slow(Micros(u64::from(amounts.slow_ms) * 1_000)),
     ];
     let fault = faults.into_iter().find(|fault| fault.name() == at.fault)?;
-    let often = [Times::Next(at.left), Times::Always, Times::Chance { hits: 1, of: 2 }];
+    let often =
+        [Times::Next(at.left), Times::Always, Times::Chance { hits: amounts.percent, of: 100 }];
     let times = often.into_iter().find(|times| times.name() == at.times)?;
     Some(ArmedFault { point, fault, times })
 }

@@ -9,6 +9,7 @@ mod playback;
 mod saga_words;
 
 mod fit;
+mod part;
 mod picture;
 mod tables;
 mod words;

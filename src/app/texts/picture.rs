@@ -2,8 +2,8 @@
 
 use super::{Texts, short_id};
 use crate::app::views::{
-    Activity, CommandAt, CommandId, FaultAt, Note, Part, Picture, Place, ProjectorAt, Room,
-    Setback, Task, Token, Trouble,
+    Activity, Amounts, CommandAt, CommandId, FaultAt, Note, Part, Picture, Place, ProjectorAt,
+    Room, Setback, Task, Token, Trouble,
 };
 
 /// A stream's short name: its category and the end of its id.
@@ -182,38 +182,60 @@ impl Texts {
 
     /// What a trouble does, as the label of a button.
     #[must_use]
-    pub fn trouble(self, picture: &Picture, trouble: Trouble) -> String {
-        let (key, task) = match trouble {
+    pub fn trouble(self, picture: &Picture, trouble: &Trouble, amounts: Amounts) -> String {
+        let (key, task) = match *trouble {
             Trouble::Kill(task) => ("picture.trouble.kill", Some(task)),
             Trouble::Restart(task) => ("picture.trouble.restart", Some(task)),
             Trouble::Pause(task) => ("picture.trouble.pause", Some(task)),
             Trouble::Resume(task) => ("picture.trouble.resume", Some(task)),
-            Trouble::Slow(task) => ("picture.trouble.slow", Some(task)),
+            Trouble::Slow(task) => {
+                let slow = self.trouble_of("picture.trouble.slow", picture, task);
+                return self.slower(&slow, amounts);
+            }
             Trouble::Hasten(task) => ("picture.trouble.hasten", Some(task)),
-            Trouble::Arm(fault) => return self.fault_at(fault),
+            Trouble::Arm(fault) => return self.armable(fault, amounts),
             Trouble::Calm(_) => ("picture.trouble.calm", None),
             Trouble::CheckVersions(true) => ("picture.trouble.check_on", None),
             Trouble::CheckVersions(false) => ("picture.trouble.check_off", None),
+            Trouble::Behaviour { stage, on, .. } => {
+                let key = if on { "picture.trouble.on" } else { "picture.trouble.off" };
+                return self.fill(key, &[("part", self.stage(stage))]);
+            }
             Trouble::Rebuild(_) => ("models.rebuild", None),
             Trouble::Reload => ("picture.trouble.reload", None),
         };
         match task {
-            Some(Task::Handler(id)) => {
-                format!("{}: {}", self.say(key), self.command_name(picture, id))
-            }
-            _ => self.say(key).to_owned(),
+            Some(task) => self.trouble_of(key, picture, task),
+            None => self.say(key).to_owned(),
         }
     }
 
-    /// A fault that waits, or can be made to.
+    /// A trouble of a task; that of a command's handler says which command.
+    fn trouble_of(self, key: &'static str, picture: &Picture, task: Task) -> String {
+        match task {
+            Task::Handler(id) => format!("{}: {}", self.say(key), self.command_name(picture, id)),
+            Task::Projector(_) | Task::Runner | Task::Service(_) => self.say(key).to_owned(),
+        }
+    }
+
+    /// A fault as it would be armed with these amounts.
+    fn armable(self, fault: FaultAt, amounts: Amounts) -> String {
+        if fault.times == "chance" {
+            let percent = self.count(u64::from(amounts.percent));
+            let times = self.fill("picture.times.percent", &[("count", &percent)]);
+            return self.fault_so_often(fault, &times);
+        }
+        let said = self.fault_at(fault);
+        if fault.fault == "slow" { self.slower(&said, amounts) } else { said }
+    }
+
+    fn slower(self, trouble: &str, amounts: Amounts) -> String {
+        format!("{trouble} (+{})", self.span(u64::from(amounts.slow_ms) * 1_000))
+    }
+
+    /// A fault that waits.
     #[must_use]
     pub fn fault_at(self, fault: FaultAt) -> String {
-        let point = self.say(match fault.point {
-            "append" => "picture.point.append",
-            "read_stream" => "picture.point.read_stream",
-            "read_log" => "picture.point.read_log",
-            _ => "picture.point.update_read_model",
-        });
         let times = match fault.times {
             "always" => self.say("picture.times.always").to_owned(),
             "chance" => self.say("picture.times.chance").to_owned(),
@@ -223,6 +245,16 @@ impl Texts {
             }
             _ => self.say("picture.times.next").to_owned(),
         };
+        self.fault_so_often(fault, &times)
+    }
+
+    fn fault_so_often(self, fault: FaultAt, times: &str) -> String {
+        let point = self.say(match fault.point {
+            "append" => "picture.point.append",
+            "read_stream" => "picture.point.read_stream",
+            "read_log" => "picture.point.read_log",
+            _ => "picture.point.update_read_model",
+        });
         format!("{point}: {}, {times}", self.fault_kind(fault.fault))
     }
 

@@ -21,7 +21,8 @@ pub(super) fn of(language: Language) -> &'static Table {
     TABLES[language as usize].get().expect("a language is loaded before it is spoken")
 }
 
-/// The texts that come with the code that fulfils orders.
+/// The texts of what comes later: of the parts of the program (src/ui/late.rs) and of the code that fulfils
+/// orders.
 #[cfg(target_arch = "wasm32")]
 static LATER: [OnceLock<Table>; 2] = [OnceLock::new(), OnceLock::new()];
 #[cfg(target_arch = "wasm32")]
@@ -45,7 +46,7 @@ pub async fn load(language: Language) -> bool {
     let tag = language.tag();
     load_into(&TABLES[language as usize], tag.to_owned()).await
         && (!WANTS_LATER.load(Ordering::Relaxed)
-            || load_into(&LATER[language as usize], format!("of_sagas.{tag}")).await)
+            || load_into(&LATER[language as usize], format!("of_later.{tag}")).await)
 }
 
 /// Fetches what comes later in every language that is here, and from now on in others too. Whether it is
@@ -81,12 +82,12 @@ pub(super) fn of(language: Language) -> &'static Table {
     let files = match language {
         Language::En => [
             include_str!("en.json"),
-            include_str!("of_sagas.en.json"),
+            include_str!("of_later.en.json"),
             include_str!("of_scenarios.en.json"),
         ],
         Language::Es => [
             include_str!("es.json"),
-            include_str!("of_sagas.es.json"),
+            include_str!("of_later.es.json"),
             include_str!("of_scenarios.es.json"),
         ],
     };

@@ -2,6 +2,7 @@
 
 mod branch;
 mod command;
+mod difference;
 mod fact;
 mod failure;
 mod log;
@@ -12,12 +13,14 @@ mod read_models;
 mod room;
 mod saga;
 mod source;
+mod trouble;
 
 pub use branch::{BranchView, Comparison, ModelComparison, Restored, RowPair};
 pub use command::{
     CommandDraft, CommandLog, CommandOffer, CommandReport, Ending, FieldProblem, ItemDraft,
     OrderDraft, Problem, Seen, Sender,
 };
+pub use difference::{Difference, DifferenceLine, DifferenceOf};
 pub use fact::{Fact, FactName, FactValue};
 pub use failure::{Damage, Failure};
 pub use log::{LogEntry, LogFilter, LogRow, ScanProgress};
@@ -27,8 +30,8 @@ pub use moment::{
 };
 pub use order::{Change, OrderAt, OrderHistory, StateFact};
 pub use picture::{
-    Activity, Aggregate, CommandAt, CommandId, FaultAt, Movement, Note, Part, Picture, Place,
-    ProjectorAt, Setback, StorePicture, StreamLane, Task, Tile, Token, Trouble,
+    Activity, Aggregate, CommandAt, CommandId, Movement, Note, Part, Picture, Place, ProjectorAt,
+    Setback, StorePicture, StreamLane, Tile, Token,
 };
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
 pub use room::Room;
@@ -37,6 +40,7 @@ pub use saga::{
     StepRole, StepRow,
 };
 pub use source::{Excerpt, NoSource};
+pub use trouble::{Amounts, FaultAt, Task, Trouble};
 
 pub use super::scenario_file::{FileStep, ScenarioCard, ScenarioFile, Words};
 pub use crate::{

@@ -1,7 +1,11 @@
 //! The picture: the whole system at one moment, as plain data to draw.
 
-use super::{Outcome, Person, ReadModel, Rejection, Room, Stage};
+use super::{FaultAt, Outcome, Person, ReadModel, Rejection, Room, Stage};
 pub use crate::kernel::CommandId;
+
+/// The behaviours that a pipeline can have, in their usual order.
+const BEHAVIOURS: [Stage; 4] =
+    [Stage::Logging, Stage::Validation, Stage::Idempotency, Stage::Retry];
 
 /// The system after some moments. Its size is bounded, whatever the run: it can be kept and copied.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +44,22 @@ pub struct Picture {
     pub faults: Vec<FaultAt>,
     /// The fault that happened in the last moment, in a word of the tape.
     pub fault_met: Option<&'static str>,
+}
+
+impl Picture {
+    /// Every behaviour that a pipeline can have, and whether this one has it: those that it has in their
+    /// order, the others where they would usually stand.
+    #[must_use]
+    pub fn stages(&self) -> Vec<(Stage, bool)> {
+        let mut stages: Vec<_> = self.behaviours.iter().map(|stage| (*stage, true)).collect();
+        for stage in BEHAVIOURS {
+            if !self.behaviours.contains(&stage) {
+                let next = stages.iter().position(|(other, _)| *other > stage);
+                stages.insert(next.unwrap_or(stages.len()), (stage, false));
+            }
+        }
+        stages
+    }
 }
 
 /// What somebody can point at in the picture.
@@ -260,61 +280,4 @@ pub enum Activity {
     Failed,
     /// It was killed.
     Dead,
-}
-
-/// A task that can be killed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Task {
-    /// The one that handles a command.
-    Handler(CommandId),
-    /// The one that keeps a read model up to date.
-    Projector(ReadModel),
-}
-
-/// Trouble that somebody can make, or end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// Kills a task where it stands.
-    Kill(Task),
-    /// Builds a task again from what is durable.
-    Restart(Task),
-    /// Takes a task its turns away.
-    Pause(Task),
-    /// Gives them back.
-    Resume(Task),
-    /// Makes each turn of a task longer.
-    Slow(Task),
-    /// Gives it back its usual pace.
-    Hasten(Task),
-    /// Lets a fault wait.
-    Arm(FaultAt),
-    /// Takes away every fault that waits at the store, or else at the read models.
-    Calm(Place),
-    /// Switches the version check.
-    CheckVersions(bool),
-    /// Deletes a read model and makes it again from the first event on.
-    Rebuild(ReadModel),
-    /// Loads the page again, as far as the engine is concerned.
-    Reload,
-}
-
-/// A fault that waits, in words of the tape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FaultAt {
-    /// At which point.
-    pub point: &'static str,
-    /// What.
-    pub fault: &'static str,
-    /// How often, in a word.
-    pub times: &'static str,
-    /// How many times more; 0 where there is no limit.
-    pub left: u32,
-}
-
-impl FaultAt {
-    /// Whether it waits at the read models; else it waits at the event store.
-    #[must_use]
-    pub fn is_at_read_models(&self) -> bool {
-        self.point == "update_read_model"
-    }
 }

@@ -1,4 +1,4 @@
-//! The state at the playhead: read from the stream whenever the playhead rests.
+//! What the moment at the playhead changed, and what an event did: read whenever another one is shown.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -6,20 +6,23 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::ui::held::Held;
 use crate::ui::lean::effect;
-use crate::{app::views::OrderAt, ui::playback::Playback};
+use crate::{
+    app::views::{Difference, Part},
+    ui::{answer::answer, playback::Playback, state::PageState},
+};
 
-/// Which moment of which run.
-type Place = (u32, u32);
+/// Which moment of which run, and whether it stays.
+type Place = (u32, u32, bool);
 
 /// What was read last, for which moment, and whether somebody reads.
 #[derive(Default)]
 struct Reading {
     place: Option<Place>,
-    state: Option<OrderAt>,
+    differences: Vec<Difference>,
     is_under_way: bool,
 }
 
-/// The state after the moment at the playhead.
+/// What the moment at the playhead changed.
 #[derive(Clone, Copy)]
 pub(super) struct InspectorModel {
     playback: Playback,
@@ -35,16 +38,16 @@ impl InspectorModel {
         effect(move || {
             playback.run.track();
             playback.playhead.track();
+            playback.playing.track();
             spawn_local(model.load());
         });
         model
     }
 
-    /// The state, with what the moment changed. What was read before stays until the other is here, so
-    /// that nothing jumps.
-    pub(super) fn state(self) -> Option<OrderAt> {
+    /// What it changed. What was read before stays until the other is here, so that nothing jumps.
+    pub(super) fn differences(self) -> Vec<Difference> {
         self.answers.track();
-        self.reading.get_value().borrow().state.clone()
+        self.reading.get_value().borrow().differences.clone()
     }
 
     /// One reader at a time; it looks again after each answer, so the latest wish wins.
@@ -56,21 +59,46 @@ impl InspectorModel {
         loop {
             let playback = self.playback;
             let (run, shown) = (playback.run.get_untracked(), playback.playhead.get_untracked());
-            if reading.borrow().place == Some((run, shown)) {
+            let rests = !playback.playing.get_untracked();
+            if reading.borrow().place == Some((run, shown, rests)) {
                 break;
             }
-            let state = untrack(|| playback.moments()).get().state(shown);
+            let found = untrack(|| playback.moments()).get().differences(shown, rests);
             // A stream that cannot be read is shown where orders are, with the reason.
-            let state = match state {
-                Some(state) => state.await.ok(),
-                None => None,
+            let differences = match found {
+                Some(found) => found.await.unwrap_or_default(),
+                None => vec![],
             };
             let mut read = reading.borrow_mut();
-            (read.place, read.state) = (Some((run, shown)), state);
+            (read.place, read.differences) = (Some((run, shown, rests)), differences);
             drop(read);
             // It fails when the inspector is no longer on the page, and then nobody waits for it.
             let _ = self.answers.try_update(|answers| *answers += 1);
         }
         reading.borrow_mut().is_under_way = false;
+    }
+}
+
+/// A stored event, and what it changed.
+#[derive(Clone, Copy)]
+pub(super) struct EventModel(Held<Option<Option<Difference>>>);
+
+impl EventModel {
+    /// That of a part; nothing for a part that is no event.
+    pub(super) fn new(page: PageState, part: Part) -> Self {
+        Self(answer(move || {
+            page.playback.run.track();
+            let found = match &part {
+                Part::Event { stream, version } => {
+                    untrack(|| page.playback.moments()).get().event(stream, *version)
+                }
+                _ => None,
+            };
+            Box::pin(async move { found?.await.ok() })
+        }))
+    }
+
+    pub(super) fn difference(self) -> Option<Difference> {
+        self.0.get().flatten()
     }
 }

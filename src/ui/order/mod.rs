@@ -14,7 +14,6 @@ pub(in crate::ui) use self::{
     facts::{fact_lines, fact_value, fact_words},
     link::{order_link, order_of_stream},
     model::OrderModel,
-    state::state_line,
     status::status_chip,
     stream::time_of,
     versions::step_button,

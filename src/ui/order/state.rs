@@ -57,7 +57,7 @@ fn facts_max(history: &OrderHistory) -> usize {
 }
 
 /// A fact; a changed one is marked and says what it was.
-pub(in crate::ui) fn state_line(texts: Texts, fact: &StateFact) -> impl IntoView + use<> {
+fn state_line(texts: Texts, fact: &StateFact) -> impl IntoView + use<> {
     let value = fact_value(texts, &fact.fact.value);
     let note = match &fact.change {
         Change::None => None,

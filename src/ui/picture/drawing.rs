@@ -9,9 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
 
 /// Elements of a drawing.
-pub(super) const SVG: &str = "http://www.w3.org/2000/svg";
-/// Elements of the page.
-pub(super) const HTML: &str = "http://www.w3.org/1999/xhtml";
+const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// The one attribute that is a rule of style.
 const WAY: &str = "offset-path";
@@ -25,27 +23,12 @@ pub(super) struct Shape {
 }
 
 /// The shapes that are in the document, in order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Drawing {
-    /// Which kind of elements they are.
-    space: &'static str,
     shown: Vec<(Element, Shape)>,
 }
 
-impl Shape {
-    /// A shape with these attributes.
-    pub fn new(tag: &'static str, attributes: &[(&'static str, &str)], words: String) -> Self {
-        let owned = |(name, value): &(&'static str, &str)| (*name, (*value).to_owned());
-        Self { tag, attributes: attributes.iter().map(owned).collect(), words }
-    }
-}
-
 impl Drawing {
-    /// A drawing of elements of this kind, with nothing in it.
-    pub fn of(space: &'static str) -> Self {
-        Self { space, shown: vec![] }
-    }
-
     /// Shows these shapes in this element, and nothing else.
     pub fn show(&mut self, root: &Element, shapes: Vec<Shape>) {
         while self.shown.len() > shapes.len() {
@@ -60,7 +43,7 @@ impl Drawing {
                 *before = shape;
                 continue;
             }
-            let Some(element) = make(self.space, &shape) else { continue };
+            let Some(element) = make(&shape) else { continue };
             match self.shown.get_mut(index) {
                 Some((before, _)) => {
                     // It throws for what is in no document, and this one is in it.
@@ -76,8 +59,8 @@ impl Drawing {
     }
 }
 
-fn make(space: &str, shape: &Shape) -> Option<Element> {
-    let element = document().create_element_ns(Some(space), shape.tag).ok()?;
+fn make(shape: &Shape) -> Option<Element> {
+    let element = document().create_element_ns(Some(SVG), shape.tag).ok()?;
     change(&element, &Shape::default(), shape);
     Some(element)
 }

@@ -2,7 +2,6 @@
 
 mod drawing;
 mod kept;
-mod menu;
 mod rooms;
 mod scene;
 mod tokens;
@@ -16,10 +15,10 @@ use leptos::{
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, ResizeObserver, SvgElement};
 
-use self::{drawing::Drawing, menu::Menu, scene::Scene};
+use self::{drawing::Drawing, scene::Scene};
 use super::{lean::words, state::use_texts};
 use crate::app::Layout;
-use crate::app::views::{Movement, Part, Person, Picture as PictureView, Place, Trouble};
+use crate::app::views::{Movement, Part, Person, Picture as PictureView, Place};
 use crate::ui::held::{Derived, Held};
 use crate::ui::lean::effect;
 
@@ -27,28 +26,24 @@ use crate::ui::lean::effect;
 type Observation = (ResizeObserver, Closure<dyn FnMut()>);
 
 /// The picture after some moment. `travel_ms` is how long a token takes on its way, in the page's time;
-/// 0 for at once. `on_open` is told which part somebody wants to see, `on_trouble` what they want to go
-/// wrong.
+/// 0 for at once. `on_open` is told which part somebody wants to see, `on_trouble` of which one they want
+/// the trouble, and at which element.
 #[component]
 pub fn Picture(
     #[prop(into)] picture: Signal<PictureView>,
     #[prop(into)] travel_ms: Signal<u32>,
     on_open: Callback<Part>,
-    on_trouble: Callback<Trouble>,
+    on_trouble: Callback<(Part, Element)>,
 ) -> impl IntoView {
     let texts = use_texts();
     let frame = NodeRef::<Div>::new();
     let room = room_of(frame);
-    let hand = Hand {
-        parts: StoredValue::new(vec![]),
-        on_open,
-        menu: Menu::new(picture, texts, on_trouble),
-    };
+    let hand = Hand { parts: StoredValue::new(vec![]), on_open, on_trouble };
     let two = Derived::new(move || picture.with(|picture| picture.people > 1));
     let rooms = Derived::new(move || picture.with(|picture| picture.rooms.clone()));
     let layout = move || Layout::of(room.get(), two.get(), &rooms.get());
     let root = NodeRef::<Svg>::new();
-    let drawing = StoredValue::new_local(Drawing::of(drawing::SVG));
+    let drawing = StoredValue::new_local(Drawing::default());
     effect(move || {
         let Some(root) = root.get() else { return };
         picture.with(|picture| {
@@ -86,7 +81,6 @@ pub fn Picture(
                 on:keydown=key
                 node_ref=root
             ></svg>
-            {hand.menu.view()}
         </div>
     }
 }
@@ -97,24 +91,23 @@ struct Hand {
     /// The parts by the numbers that elements bear.
     parts: StoredValue<Vec<Part>>,
     on_open: Callback<Part>,
-    menu: Menu,
+    on_trouble: Callback<(Part, Element)>,
 }
 
 impl Hand {
     fn click(self, event: &Event) {
         let Some((element, part)) = self.pointed(event) else { return };
         if element.has_attribute("data-menu") {
-            self.menu.open(part, &element);
+            self.on_trouble.run((part, element));
         } else {
             self.on_open.run(part);
         }
     }
 
     fn context_menu(self, event: &Event) {
-        if let Some((element, part)) = self.pointed(event)
-            && self.menu.open(part, &element)
-        {
+        if let Some((element, part)) = self.pointed(event) {
             event.prevent_default();
+            self.on_trouble.run((part, element));
         }
     }
 
@@ -124,6 +117,9 @@ impl Hand {
                 event.prevent_default();
                 return self.click(event);
             }
+            // Not every system tells of these as a wish for a menu.
+            "ContextMenu" => return self.context_menu(event),
+            "F10" if event.shift_key() => return self.context_menu(event),
             "ArrowRight" | "ArrowDown" => 1,
             "ArrowLeft" | "ArrowUp" => -1,
             _ => return,

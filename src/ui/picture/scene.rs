@@ -4,7 +4,7 @@ use super::drawing::Shape;
 use crate::app::{
     Area, Layout, Point, arrow,
     texts::{Texts, faults_at, fit, stream_name, wrap},
-    views::{Part, Person, Picture, Place, Token},
+    views::{Part, Person, Picture, Place, Stage, Token},
 };
 
 /// What is drawn, and what its parts are: an element names its part by its number.
@@ -12,6 +12,8 @@ pub(super) struct Scene<'a> {
     pub picture: &'a Picture,
     pub texts: Texts,
     pub layout: &'a Layout,
+    /// The behaviours in the order of their rows, and whether each is on.
+    pub stages: Vec<(Stage, bool)>,
     pub parts: Vec<Part>,
     pub drawn: Vec<Shape>,
 }
@@ -31,7 +33,7 @@ pub(super) enum Kind {
 impl<'a> Scene<'a> {
     /// A scene of this picture in which nothing is drawn.
     pub fn new(picture: &'a Picture, texts: Texts, layout: &'a Layout) -> Self {
-        Self { picture, texts, layout, parts: vec![], drawn: vec![] }
+        Self { picture, texts, layout, stages: picture.stages(), parts: vec![], drawn: vec![] }
     }
 
     /// The boxes and what is in them. As many shapes each time, so that none takes another's place.
@@ -150,7 +152,7 @@ impl<'a> Scene<'a> {
         self.shape("picture__flash", flash);
     }
 
-    /// The people. What can be done to the page is done at the first.
+    /// The people.
     fn people(&mut self) {
         let layout = self.layout;
         for (number, spot) in (1..).zip(layout.people()) {
@@ -173,9 +175,7 @@ impl<'a> Scene<'a> {
                 ("picture__text picture__text--middle", Point(across, down + 62), sign)
             };
             self.say(class, at, name);
-            if number == 1 {
-                self.bolt(sign, place);
-            }
+            self.bolt(sign, place);
         }
     }
 
@@ -185,16 +185,14 @@ impl<'a> Scene<'a> {
         let title = self.texts.say("picture.pipeline").to_owned();
         self.say("picture__title", Point(area.x + 14, area.y + 25), title);
         self.bolt(Point(area.right() - 20, area.y + 20), Place::Pipeline);
-        for index in 0..4 {
+        for index in 0..self.stages.len() {
             let row = self.layout.behaviour(index);
-            let Some(stage) = self.picture.behaviours.get(index).copied() else {
-                self.shape("", String::new());
-                self.say("picture__text", Point(row.x, row.y), String::new());
-                continue;
-            };
-            self.open_box("row", row.outline(6), Place::Behaviour(stage), true);
+            let (stage, on) = self.stages[index];
+            let kind = if on { "row" } else { "row picture__box--off" };
+            self.open_box(kind, row.outline(6), Place::Behaviour(stage), true);
             let name = fit(self.texts.stage(stage), row.width - 20, 13);
-            self.say("picture__text", Point(row.x + 10, row.y + 19), name);
+            let class = if on { "picture__text" } else { "picture__soft" };
+            self.say(class, Point(row.x + 10, row.y + 19), name);
         }
     }
 
@@ -220,6 +218,7 @@ impl<'a> Scene<'a> {
         let functions = "decide, evolve".to_owned();
         self.say("picture__text picture__text--middle", Point(middle, centre + 15), functions);
         self.say("picture__soft picture__text--middle", Point(middle, centre + 35), version);
+        self.bolt(Point(area.right() - 6, area.bottom() - 8), Place::Aggregate);
     }
 
     /// What is to be said of the last trouble: a line that says what, and the reason.

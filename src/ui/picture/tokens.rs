@@ -1,7 +1,7 @@
 //! The tokens: what is on its way, each kind in its own shape.
 
 use super::scene::{Kind, Scene};
-use crate::app::views::{Activity, Movement, Part, Place, StreamLane, Token};
+use crate::app::views::{Activity, Movement, Part, Place, Stage, StreamLane, Token};
 use crate::app::{Point, line};
 
 /// How many of so many tokens are drawn in a place; the others are counted.
@@ -98,7 +98,7 @@ impl Scene<'_> {
     /// What is seen in this moment and is gone with the next.
     fn passing(&mut self, moved: Movement) {
         let class = self.class(moved.token, Some(&moved), false) + " picture__token--passing";
-        let mut points = self.layout.between(moved.from, moved.to, &self.picture.behaviours);
+        let mut points = self.layout.between(moved.from, moved.to, &self.behaviours());
         points.dedup();
         // Beside the command that reads them.
         let last = points.last_mut().filter(|_| moved.to == Place::Aggregate);
@@ -139,7 +139,7 @@ impl Scene<'_> {
     fn way(&self, moved: Option<&Movement>, rest: Point) -> String {
         let mut points = match moved {
             Some(moved) if moved.from != moved.to => {
-                self.layout.between(moved.from, moved.to, &self.picture.behaviours)
+                self.layout.between(moved.from, moved.to, &self.behaviours())
             }
             _ => vec![],
         };
@@ -159,8 +159,13 @@ impl Scene<'_> {
         Some(Point(tile.x + 7, tile.y + 7))
     }
 
+    /// The behaviours in the order of their rows.
+    fn behaviours(&self) -> Vec<Stage> {
+        self.stages.iter().map(|(stage, _)| *stage).collect()
+    }
+
     fn spot(&self, place: Place) -> Point {
-        self.layout.spot(place, &self.picture.behaviours)
+        self.layout.spot(place, &self.behaviours())
     }
 }
 

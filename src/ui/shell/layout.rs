@@ -5,33 +5,32 @@
 
 use std::time::Duration;
 
-use leptos::{
-    ev::KeyboardEvent, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local,
-};
+use leptos::{ev::KeyboardEvent, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::MediaQueryListEvent;
+use web_sys::{Element, MediaQueryListEvent};
 
 use super::{
     happened::{Happened, Welcome, is_new},
     notices::Notices,
 };
-use crate::app::views::{Part, Place, Trouble};
+use crate::app::views::Part;
 use crate::ui::held::{Derived, Held};
 use crate::ui::{
     branches::BranchBar,
     commands::Commands,
     inspector::{Inspector, MomentNow},
     late::{Late, late},
-    lean::{marked, on_click, part, part_when, truth, when, words},
+    lean::{marked, on_click, part, part_since, part_when, truth, when, words},
     log::Log,
     moments::MomentTable,
-    order::{Order, order_of_stream},
+    order::Order,
     orders::Orders,
     picture::Picture,
     read_models::ReadModels,
     scenario::ScenarioStrip,
     state::{PageState, Pane, Shell, use_page},
     transport::Transport,
+    trouble::ask_for_trouble,
 };
 
 /// The turns in which the lab is built after the first one.
@@ -87,8 +86,10 @@ fn Centre() -> impl IntoView {
             // There is a picture, and there is always one from here on.
             let picture = Signal::derive(move || picture.get().expect("there is a run"));
             let travel_ms = Signal::derive(move || page.playback.moment_ms() as u32);
-            let on_open = Callback::new(move |part: Part| open(page, &part));
-            let on_trouble = Callback::new(move |trouble: Trouble| make_trouble(page, trouble));
+            let on_open = Callback::new(move |part: Part| page.inspect(part));
+            let on_trouble = Callback::new(move |(part, element): (Part, Element)| {
+                ask_for_trouble(page, part, &element);
+            });
             view! { <Picture picture travel_ms on_open on_trouble/> }.into_any()
         }
     };
@@ -100,41 +101,12 @@ fn Centre() -> impl IntoView {
             view! { <BranchBar/><MomentNow/> }.into_any()
         })}
         {part(show)}
+        {part_since(move || page.pointed.trouble.with(Option::is_some), || late(Late::Trouble))}
         {part_when(move || !is_new.get(), || view! {
             <div class="sagas-place">{late(Late::Sagas)}</div>
         })}
         {part_when(move || page.shell.narrow.get(), || view! { <ScenarioStrip/> })}
     }
-}
-
-/// Leads to what a part of the picture stands for.
-fn open(page: PageState, part: &Part) {
-    match part {
-        Part::Event { stream, .. } => {
-            if let Some(order) = order_of_stream(stream) {
-                page.select(order);
-            }
-            page.show(Pane::Order);
-        }
-        Part::Place(Place::Aggregate) => {
-            let aggregate = page.world.picture.get_untracked().and_then(|shown| shown.aggregate);
-            if let Some(order) = aggregate.as_ref().and_then(|shown| order_of_stream(&shown.stream))
-            {
-                page.select(order);
-            }
-            page.show(Pane::Order);
-        }
-        Part::Place(Place::Store) => page.show(Pane::Log),
-        Part::Place(Place::ReadModel(_)) => page.show(Pane::ReadModels),
-        Part::Place(_) | Part::Command(_) => page.show(Pane::Moment),
-    }
-}
-
-fn make_trouble(page: PageState, trouble: Trouble) {
-    spawn_local(async move {
-        page.at_playhead().await;
-        page.lab().make_trouble(trouble).await;
-    });
 }
 
 /// The right column. On tablets it lies beneath the others, and comes when these have their height.
