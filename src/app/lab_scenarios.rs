@@ -6,12 +6,10 @@ use super::{
     Lab,
     run::{Run, Stores},
     scenario_file::ScenarioFile,
+    tape_reader::read_tape,
     wiring::Wiring,
 };
-use crate::{
-    ports::Environment,
-    simulation::{Tape, TapeError},
-};
+use crate::{ports::Environment, simulation::TapeError};
 
 impl<E: Environment> Lab<E>
 where
@@ -22,7 +20,7 @@ where
     /// # Errors
     /// When its tape is none.
     pub async fn open_scenario(&self, file: ScenarioFile, scratch: E) -> Result<(), TapeError> {
-        let tape = Tape::from_text(&file.tape)?;
+        let tape = read_tape(&file.tape).await?;
         let run = Run::begin(tape, scratch.store().clone());
         let wiring = Rc::new(Wiring::over(Rc::new(scratch), run));
         self.state.branches.borrow_mut().open(wiring.clone(), Rc::new(file));

@@ -6,6 +6,7 @@ use super::{
     Lab,
     lab_past::prepared,
     run::{Run, Stores},
+    tape_reader::line_reader,
     views::{Failure, Restored},
     wiring::Wiring,
 };
@@ -135,8 +136,9 @@ where
     /// The tape that lines are, read with turns for the page in between.
     async fn read(&self, lines: &[String]) -> Result<Tape<OrderCommand>, String> {
         let (first, mut tape) = (self.first(), None);
+        let read_line = line_reader().await;
         for (number, line) in (1..).zip(lines) {
-            Tape::read_line(&mut tape, number, line).map_err(|error| error.to_string())?;
+            read_line(&mut tape, number, line).map_err(|error| error.to_string())?;
             if number.is_multiple_of(BATCH) {
                 first.environment.timers().yield_now().await;
             }

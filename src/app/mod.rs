@@ -50,6 +50,7 @@ mod scenarios;
 mod sources;
 #[cfg(target_arch = "wasm32")]
 mod tape_keeper;
+mod tape_reader;
 pub mod texts;
 pub mod views;
 pub mod window;
@@ -85,6 +86,7 @@ pub use run::{fetch_fulfilment_by, install_fulfilment};
 pub fn install_page_fulfilment() {
     install_fulfilment::<crate::adapters::AnyStore>();
     texts::install_saga_sentences();
+    tape_reader::install_tape_reader();
 }
 #[cfg(not(target_arch = "wasm32"))]
 pub use scenarios::{SCENARIOS, Scenario, ScenarioStep, scenario, scenario_files};

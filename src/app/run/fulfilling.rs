@@ -86,13 +86,21 @@ pub(super) fn installed<S: Stores + 'static>() -> Option<&'static Fulfilling<S>>
     INSTALLED.with_borrow(|installed| installed.iter().find_map(|one| one.downcast_ref()))
 }
 
+/// Fetches the code that comes later, or gives up for now.
+#[cfg(target_arch = "wasm32")]
+pub(in crate::app) async fn fetch_later() {
+    match FETCH.get() {
+        Some(fetch) => fetch().await,
+        None => unreachable!("whoever runs tapes says where the code comes from"),
+    }
+}
+
 #[cfg(target_arch = "wasm32")]
 pub(super) async fn fulfilling<S: Stores + 'static>() -> &'static Fulfilling<S> {
     loop {
-        match (installed(), FETCH.get()) {
-            (Some(found), _) => return found,
-            (None, Some(fetch)) => fetch().await,
-            (None, None) => unreachable!("whoever runs tapes says where the fulfilment comes from"),
+        match installed() {
+            Some(found) => return found,
+            None => fetch_later().await,
         }
     }
 }

@@ -20,6 +20,8 @@ use std::{cell::RefCell, rc::Rc};
 
 use litemap::LiteMap;
 
+#[cfg(target_arch = "wasm32")]
+pub(super) use fulfilling::fetch_later;
 use fulfilling::{Fulfilling, fulfilling, installed};
 #[cfg(target_arch = "wasm32")]
 pub use fulfilling::{fetch_fulfilment_by, install_fulfilment};
