@@ -22,7 +22,7 @@ describe('in the picture', () => {
   const parts = (lab) => {
     const { say } = lab;
     return [
-      { name: say('picture.person'), what: 'part.person.what', fact: 'part.under_way' },
+      { name: say('who.person', { number: 1 }), what: 'part.person.what', fact: 'part.under_way' },
       { name: say('picture.pipeline'), what: 'part.pipeline.what', fact: 'part.under_way' },
       { name: say('stage.retry'), what: 'stage.retry.meaning', fact: 'part.switched' },
       { name: say('picture.aggregate'), what: 'part.aggregate.what', fact: 'part.decider', opens: 'pane.order' },

@@ -247,7 +247,7 @@ fn everything_said(texts: Texts, picture: &Picture) -> Vec<String> {
     );
     let facts = parts.iter().flat_map(|part| texts.part_facts(picture, part, 2));
     said.extend(facts.flat_map(|(name, value)| [name.to_owned(), value]));
-    said.extend(picture.commands.iter().map(|command| texts.command_at(picture, command)));
+    said.extend(picture.commands.iter().map(|command| texts.command_at(command)));
     said.extend(picture.faults.iter().map(|fault| texts.fault_at(*fault)));
     said.extend(picture.note.iter().flat_map(|note| <[String; 2]>::from(texts.note(note))));
     said

@@ -75,9 +75,7 @@ impl Texts {
     fn person_facts(self, picture: &Picture, person: Person) -> Vec<Line> {
         let mine = picture.commands.iter().filter(|command| command.person == person);
         let mut lines = vec![self.number("part.under_way", mine.clone().count() as u64)];
-        lines.extend(
-            mine.map(|command| self.line("part.command", self.command_at(picture, command))),
-        );
+        lines.extend(mine.map(|command| self.line("part.command", self.command_at(command))));
         lines
     }
 
@@ -146,7 +144,7 @@ impl Texts {
         let mut lines = vec![
             self.line("log.stream_name", stream_name(&command.stream)),
             self.line("part.given_by", self.person(command.person)),
-            self.line("part.place", self.place(picture, command.at)),
+            self.line("part.place", self.place(command.at)),
             self.number("part.conflicts", u64::from(command.conflicts)),
         ];
         if !command.decided.is_empty() {

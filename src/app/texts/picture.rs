@@ -16,12 +16,11 @@ pub fn stream_name(stream: &str) -> String {
 }
 
 impl Texts {
-    /// The name of a place. Somebody who is alone is "you".
+    /// The name of a place: that of a person is the one that sentences give them.
     #[must_use]
-    pub fn place(self, picture: &Picture, place: Place) -> String {
+    pub fn place(self, place: Place) -> String {
         let name = match place {
-            Place::Person(person) if picture.people > 1 => return self.person(person),
-            Place::Person(_) => self.say("picture.person"),
+            Place::Person(person) => return self.person(person),
             Place::Pipeline => self.say("picture.pipeline"),
             Place::Behaviour(stage) => self.stage(stage),
             Place::Aggregate => self.say("picture.aggregate"),
@@ -67,7 +66,7 @@ impl Texts {
     }
 
     fn place_facts(self, picture: &Picture, place: Place) -> String {
-        let mut facts = vec![self.place(picture, place)];
+        let mut facts = vec![self.place(place)];
         match place {
             Place::Pipeline => {
                 let count = picture.commands.len() + picture.commands_more;
@@ -132,7 +131,7 @@ impl Texts {
 
     /// A command under way: its name and stream, and where it is as what.
     #[must_use]
-    pub fn command_at(self, picture: &Picture, command: &CommandAt) -> String {
+    pub fn command_at(self, command: &CommandAt) -> String {
         let state = self.say(match command.token {
             Token::Events | Token::Rows => "picture.token.events",
             Token::Answer => "picture.token.answer",
@@ -142,7 +141,7 @@ impl Texts {
             Token::Command => "picture.token.command",
         });
         let paused = if command.paused { self.say("picture.paused") } else { "" };
-        let (name, place) = (self.name_of(command), self.place(picture, command.at));
+        let (name, place) = (self.name_of(command), self.place(command.at));
         [&name, &place, state, paused].join(", ").trim_end_matches(", ").to_owned()
     }
 

@@ -75,7 +75,7 @@ impl PageState {
     pub fn part_name(self, part: &Part) -> String {
         let texts = self.shell.texts.get();
         let name = |picture: &_| match part {
-            Part::Place(place) => texts.place(picture, *place),
+            Part::Place(place) => texts.place(*place),
             part => texts.part(picture, part),
         };
         let name = self.world.picture.with(|picture| picture.as_ref().map(name));

@@ -90,7 +90,7 @@ impl<'a> Scene<'a> {
 
     fn name(&self, part: &Part) -> String {
         match part {
-            Part::Place(place) => self.texts.place(self.picture, *place),
+            Part::Place(place) => self.texts.place(*place),
             part => self.texts.part(self.picture, part),
         }
     }
@@ -162,7 +162,7 @@ impl<'a> Scene<'a> {
             let body = format!("M{} {}c0-14 10-22 24-22s24 8 24 22z", across - 24, down + 40);
             self.shape("picture__figure", spot.head.circle(14));
             self.shape("picture__figure", body);
-            let name = self.texts.place(self.picture, place);
+            let name = self.texts.place(place);
             let two = layout.two;
             let (class, at, sign) = if layout.is_tall {
                 let (beside, down) = (x + width + 4, down + 16);

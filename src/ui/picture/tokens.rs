@@ -48,7 +48,7 @@ impl Scene<'_> {
             let lands = moved.is_some_and(|moved| moved.to == Place::Store);
             let rest = if lands { self.landing().unwrap_or(rest) } else { rest };
             let class = self.class(command.token, moved, command.paused);
-            let name = self.texts.command_at(picture, command);
+            let name = self.texts.command_at(command);
             let (part, way) = (Part::Command(command.id), self.way(moved, rest));
             self.handle(class, shape_of(command.token), part, Kind::Token(name));
             self.mark("offset-path", way);
