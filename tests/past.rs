@@ -2,6 +2,8 @@
 //! from the tape.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "past/doors.rs"]
+mod doors;
 #[path = "past/every_moment.rs"]
 mod every_moment;
 #[path = "lab/kept.rs"]
@@ -10,6 +12,8 @@ mod kept;
 mod room;
 #[path = "past/side_by_side.rs"]
 mod side_by_side;
+#[path = "past/undo.rs"]
+mod undo;
 
 use hindsight::{
     adapters::MemoryStore,
@@ -17,7 +21,7 @@ use hindsight::{
         Lab,
         views::{
             CommandDraft, Ending, LogFilter, MarkRefusal, NamedMoment, OrderStatus, Restored,
-            ScenarioFile,
+            ScenarioFile, Undone,
         },
     },
     kernel::from_json,
@@ -125,7 +129,7 @@ fn undo_goes_to_just_before_the_last_thing_that_was_given() {
     block_on(lab.begin());
     let order = create(&lab);
     pay(&lab, &order);
-    assert_eq!(block_on(lab.undo(empty)), Ok(true));
+    assert_eq!(block_on(lab.undo(empty)), Ok(Some(Undone { foreign: 0 })));
     assert_eq!((length(&lab), status(&lab, &order)), (1, Some(OrderStatus::Pending)));
     assert_eq!(lab.branches().len(), 2, "what was undone stays in its branch");
     pay(&lab, &order);
@@ -186,7 +190,7 @@ fn a_branch_takes_along_the_marks_of_what_it_shares_and_undo_does_not_count_them
     for (name, moment) in [("early", 3), ("created", created), ("paid", usize::MAX)] {
         assert_eq!(block_on(lab.mark(name, moment)), Ok(name.to_owned()));
     }
-    assert_eq!(block_on(lab.undo(empty)), Ok(true));
+    assert_eq!(block_on(lab.undo(empty)), Ok(Some(Undone { foreign: 0 })));
     assert_eq!(length(&lab), 1, "the payment is undone, not the last mark");
     cancel(&lab, &order);
     assert_eq!(lab.marks(), [named(3, "early"), named(created, "created")]);

@@ -5,6 +5,9 @@ use std::rc::Rc;
 use super::{run::Stores, scenario_file::ScenarioFile, wiring::Wiring};
 use crate::ports::Environment;
 
+/// In the place of a parent: it began empty. No branch has this number.
+const NOTHING: u32 = 0;
+
 /// All branches of a lab. There is at least one, and one of them is acted on.
 pub(super) struct Branches<E: Environment> {
     all: Vec<Branch<E>>,
@@ -18,7 +21,7 @@ pub(super) struct Branch<E: Environment> {
     pub(super) number: u32,
     /// What somebody calls it; empty for its number.
     pub(super) name: String,
-    /// From which one it parted, and at which moment.
+    /// From which one it parted, and at which moment: from [`NOTHING`] where somebody wished an empty one.
     pub(super) parent: Option<(u32, usize)>,
     /// The scenario that it began with, or whose branch it parted from.
     pub(super) scenario: Option<Rc<ScenarioFile>>,
@@ -35,6 +38,11 @@ impl<E: Environment> Branch<E> {
             || self.parent.is_some()
             || !self.name.is_empty()
             || self.wiring.player.is_touched()
+    }
+
+    /// Whether it began empty: the first one, over an empty log, and those that somebody wished.
+    pub(super) fn began_empty(&self) -> bool {
+        self.number == 1 || self.parent.is_some_and(|(number, _)| number == NOTHING)
     }
 
     fn is_root_of(&self, scenario: u16) -> bool {
@@ -85,6 +93,11 @@ where
                 self.delete(number);
             }
         }
+    }
+
+    /// A new branch with an empty past; it is acted on from here.
+    pub(super) fn begin_empty(&mut self, wiring: Rc<Wiring<E>>) {
+        self.add(wiring, Some((NOTHING, 0)), None);
     }
 
     fn add(

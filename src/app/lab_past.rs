@@ -8,17 +8,15 @@ use std::{cell::Cell, rc::Rc};
 use super::{
     Changed, Lab,
     branches::Branch,
+    lab_undo::LastGiven,
     mirror::Mirror,
     run::{PROJECTORS, Run, Stores, foreign_append},
-    views::{BranchView, Failure},
+    views::{BranchView, Failure, Undone},
     wiring::Wiring,
 };
 use crate::{
     kernel::StoredEvent,
-    ports::{
-        AppendError, Environment, EventStore, LookBack, Moment, Reached, StorageError, Timers,
-    },
-    simulation::RecordedMoment,
+    ports::{AppendError, Environment, EventStore, LookBack, Reached, StorageError, Timers},
 };
 
 /// A tape that builds on more events than this cannot be played again: copying them would take long.
@@ -155,21 +153,15 @@ where
         self.scan_log().await;
     }
 
-    /// Begins a branch just before the last thing that a person gave. False when there was nothing.
+    /// Begins a branch just before the last thing that a person gave; none when there was nothing.
     ///
     /// # Errors
     /// See [`Lab::look_at`].
-    pub async fn undo(&self, scratch: impl Fn() -> E + 'static) -> Result<bool, Failure> {
-        // A name changes nothing that could be undone.
-        let is_mark =
-            |moment: &Moment| matches!(moment, Moment::Marked { .. } | Moment::PastMarked { .. });
-        let given =
-            |recorded: &RecordedMoment| recorded.cause.is_none() && !is_mark(&recorded.moment);
-        let last = self.live().player.trace().iter().rposition(given);
-        let Some(last) = last else { return Ok(false) };
-        self.look_at(last, scratch).await?;
+    pub async fn undo(&self, scratch: impl Fn() -> E + 'static) -> Result<Option<Undone>, Failure> {
+        let Some(LastGiven { moments, foreign }) = self.last_given() else { return Ok(None) };
+        self.look_at(moments, scratch).await?;
         self.branch_off().await?;
-        Ok(true)
+        Ok(Some(Undone { foreign }))
     }
 
     /// All branches, in the order in which they began.

@@ -1,4 +1,5 @@
-//! The lab's scenarios: each is played on a branch of its own, over memory.
+//! The lab's doors: a scenario is played on a branch of its own, over memory, and the empty lab is a branch in
+//! which nothing has happened.
 
 use std::rc::Rc;
 
@@ -9,7 +10,11 @@ use super::{
     tape_reader::read_tape,
     wiring::Wiring,
 };
-use crate::{ports::Environment, simulation::TapeError};
+use crate::{
+    kernel::GlobalPosition,
+    ports::{Environment, EventStore},
+    simulation::TapeError,
+};
 
 impl<E: Environment> Lab<E>
 where
@@ -28,8 +33,39 @@ where
         Ok(())
     }
 
+    /// Acts on a branch in which nothing has happened: that of now where it is one, else another one that
+    /// stands, else a new one, over an environment with an empty store.
+    pub async fn open_empty(&self, scratch: E) {
+        let branches: Vec<(u32, Rc<Wiring<E>>)> = {
+            let branches = self.state.branches.borrow();
+            let current = branches.current();
+            let mut empty: Vec<_> = branches.all().iter().filter(|it| it.began_empty()).collect();
+            empty.sort_by_key(|branch| branch.number != current);
+            empty.into_iter().map(|branch| (branch.number, branch.wiring.clone())).collect()
+        };
+        for (number, wiring) in branches {
+            if is_empty(&wiring).await {
+                self.switch(number).await;
+                return;
+            }
+        }
+        let wiring = Rc::new(Wiring::new(scratch));
+        self.state.branches.borrow_mut().begin_empty(wiring.clone());
+        self.show(wiring).await;
+    }
+
     /// The scenario of the branch of now, if it has one.
     pub fn scenario(&self) -> Option<Rc<ScenarioFile>> {
         self.state.branches.borrow().scenario()
     }
+}
+
+/// Whether nothing has happened in a run, and nothing did before it.
+async fn is_empty<E: Environment>(wiring: &Wiring<E>) -> bool
+where
+    E::Store: Stores + Clone + 'static,
+{
+    let head = wiring.environment.store().head().await;
+    head.is_ok_and(|head| head == GlobalPosition::NONE)
+        && wiring.player.tape().await.entries.is_empty()
 }

@@ -167,13 +167,21 @@ where
         Ok(Some((copy, run, played)))
     }
 
-    /// Puts the run over the store, as it is after a reload.
+    /// Puts the run over the store, as it is after a reload; where nothing was on its tape, there is nothing
+    /// that a reload could have ended.
     fn go_on_from(&self, run: &Run<E::Store>, rest: Vec<StoredEvent>) {
         let before = self.first();
         let store = before.environment.store().clone();
-        let wiring = Rc::new(Wiring::sharing(&before, Run::resume(run, store)));
+        let had_begun = !run.tape().entries.is_empty();
+        let run = match had_begun {
+            true => Run::resume(run, store),
+            false => Run::begin(run.tape().clone(), store),
+        };
+        let wiring = Rc::new(Wiring::sharing(&before, run));
         let now = wiring.environment.clock().now();
-        wiring.player.give(now, Input::Reload);
+        if had_begun {
+            wiring.player.give(now, Input::Reload);
+        }
         for event in rest {
             wiring.player.give(now, Input::Foreign(vec![event]));
         }

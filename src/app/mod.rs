@@ -27,6 +27,7 @@ mod lab_past;
 mod lab_run;
 mod lab_scenarios;
 mod lab_tape;
+mod lab_undo;
 mod layout;
 mod log_index;
 mod mirror;

@@ -8,7 +8,7 @@ use super::{
     Changed, PageLab,
     browser_environment::BrowserEnvironment,
     choice::database_name,
-    views::{Failure, Restored, ScenarioCard, ScenarioFile},
+    views::{Failure, Restored, ScenarioCard, ScenarioFile, Undone},
 };
 use crate::{
     adapters::{AnyStore, Asking, IndexedDbStore, MemoryStore, fetch_text},
@@ -39,7 +39,7 @@ impl PageLab {
     ///
     /// # Errors
     /// See [`Lab::look_at`](super::Lab::look_at).
-    pub async fn undo(&self) -> Result<bool, Failure> {
+    pub async fn undo(&self) -> Result<Option<Undone>, Failure> {
         self.lab.undo(Self::scratch).await
     }
 
@@ -51,6 +51,11 @@ impl PageLab {
         let file: ScenarioFile = fetched(&format!("scenarios/{id}.json")).await?;
         let opened = self.lab.open_scenario(file, Self::scratch()).await;
         opened.map_err(|error| Failure::Unavailable { cause: error.to_string() })
+    }
+
+    /// Acts on an empty branch, as [`Lab::open_empty`](super::Lab::open_empty) does.
+    pub async fn open_empty(&self) {
+        self.lab.open_empty(Self::scratch()).await;
     }
 
     /// Goes on from the tapes that were kept with the database, if there are any.

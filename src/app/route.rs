@@ -19,6 +19,8 @@ pub enum Route {
         /// The id of the selected order, as the address has it: perhaps there is no such order.
         order: Option<String>,
     },
+    /// The lab, empty: the way there, since what is in it has the address of the lab.
+    EmptyLab,
     /// No view of this page.
     Unknown {
         /// What the address says, without `#`.
@@ -54,6 +56,7 @@ impl Address {
             Route::Scenarios => "/scenarios".to_owned(),
             Route::Scenario { id } => format!("/s/{id}"),
             Route::Lab { order: None } => "/lab".to_owned(),
+            Route::EmptyLab => "/lab/new".to_owned(),
             Route::Lab { order: Some(order) } => format!("/lab/order/{}", escaped(order)),
             Route::Unknown { address } => return format!("#{address}"),
         };
@@ -73,6 +76,7 @@ fn parse_known(address: &str) -> Option<Address> {
     let route = match path {
         "" | "/" => Route::Home,
         "/lab" | "/lab/" => Route::Lab { order: None },
+        "/lab/new" => Route::EmptyLab,
         "/scenarios" | "/scenarios/" => Route::Scenarios,
         path => parse_named(path)?,
     };
@@ -126,9 +130,10 @@ mod tests {
 
     #[test]
     fn every_view_has_an_address() {
-        let views: [(&[&str], Route); 4] = [
+        let views: [(&[&str], Route); 5] = [
             (&["", "#", "#/"], Route::Home),
             (&["#/lab", "#/lab/", "#/lab/order/"], Route::Lab { order: None }),
+            (&["#/lab/new"], Route::EmptyLab),
             (&["#/scenarios", "#/scenarios/"], Route::Scenarios),
             (&["#/s/12"], Route::Scenario { id: 12 }),
         ];
@@ -174,8 +179,9 @@ mod tests {
             language in 0..3_usize,
         ) {
             let language = Language::ALL.get(language).copied();
-            let views = [Route::Home, Route::Scenarios, Route::Scenario { id }, Route::Lab { order }];
-            for route in views {
+            let lab = [Route::Lab { order }, Route::EmptyLab];
+            let others = [Route::Home, Route::Scenarios, Route::Scenario { id }];
+            for route in lab.into_iter().chain(others) {
                 let address = Address { route, language };
                 prop_assert_eq!(Address::parse(&address.format()), address);
             }

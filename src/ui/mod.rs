@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "the component macro writes public items into private modules")]
 
 mod answer;
+mod arrival;
 mod branches;
 mod commands;
 mod dialogs;

@@ -38,6 +38,17 @@ pub fn go(shell: Shell, route: Route) {
     shell.address.set(address);
 }
 
+/// Goes to a view in the place of the one of now: no way leads back to that.
+pub fn go_instead(shell: Shell, route: Route) {
+    replace(shell, Address { route, ..shell.address.get_untracked() });
+}
+
+fn replace(shell: Shell, address: Address) {
+    // As above: the page goes on without the address.
+    let _ = window().location().replace(&address.format());
+    shell.address.set(address);
+}
+
 /// Puts another language into the address, if it names one.
 pub fn name_language(shell: Shell, language: Language) {
     let mut address = shell.address.get_untracked();
@@ -45,7 +56,5 @@ pub fn name_language(shell: Shell, language: Language) {
         return;
     }
     address.language = Some(language);
-    // As above: the page goes on without the address.
-    let _ = window().location().replace(&address.format());
-    shell.address.set(address);
+    replace(shell, address);
 }

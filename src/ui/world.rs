@@ -8,10 +8,9 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     commands::Desk,
     kept::{Kept, Watched},
-    route::go,
     state::PageState,
 };
-use crate::app::{Changed, Pictures, route::Route, views::Picture};
+use crate::app::{Changed, Pictures, views::Picture};
 use crate::ui::held::Derived;
 use crate::ui::lean::effect;
 
@@ -66,30 +65,12 @@ impl PageState {
     pub fn drive(self) {
         self.lab().play_at_once(false);
         self.connect();
-        let (playback, shell) = (self.playback, self.shell);
+        let playback = self.playback;
         effect(move || {
             let (shown, count) = (playback.playhead.get(), playback.count.get());
             self.look(shown, count);
         });
-        effect(move || {
-            if let Route::Scenario { id } = shell.address.get().route {
-                self.open_scenario(id);
-            }
-        });
-    }
-
-    /// Begins a scenario, unless it is the one that is shown.
-    fn open_scenario(self, id: u16) {
-        let lab = self.lab();
-        if lab.scenario().is_some_and(|file| file.card.id == id) {
-            return;
-        }
-        spawn_local(async move {
-            if let Err(failure) = lab.open_scenario(id).await {
-                self.shell.announce(self.shell.texts.now().failure(&failure));
-                go(self.shell, Route::Scenarios);
-            }
-        });
+        self.arrive();
     }
 
     /// What changed of the run.

@@ -9,7 +9,8 @@ pub struct BranchView {
     pub number: u32,
     /// What somebody calls it; empty where it has its number only.
     pub name: String,
-    /// From which branch it parted, and after how many moments.
+    /// From which branch it parted, and after how many moments; from 0 where it began empty, as somebody
+    /// wished.
     pub parent: Option<(u32, u64)>,
     /// The scenario that it began with.
     pub scenario: Option<u16>,
@@ -17,6 +18,13 @@ pub struct BranchView {
     pub moments: u64,
     /// Whether it is the one that is acted on.
     pub is_current: bool,
+}
+
+/// What a person gave last was taken back, on a new branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// How many events others appended since: they stay where they are, in the branch of before.
+    pub foreign: u64,
 }
 
 /// Two branches side by side.

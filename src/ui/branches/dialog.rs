@@ -17,8 +17,10 @@ pub(in crate::ui) fn AllBranches() -> impl IntoView {
     let is_open = move || page.shell.dialog.get() == Some(Dialog::Branches);
     let entries = move || {
         let mut entries = vec![];
-        for branch in branches(page) {
-            entries.push(view! { <Entry page branch/> }.into_any());
+        let all = branches(page);
+        for branch in &all {
+            let name = name_of(texts.now(), branch, &all);
+            entries.push(view! { <Entry page branch=branch.clone() name/> }.into_any());
         }
         entries
     };
@@ -30,10 +32,9 @@ pub(in crate::ui) fn AllBranches() -> impl IntoView {
 
 /// One branch.
 #[component]
-fn Entry(page: PageState, branch: BranchView) -> impl IntoView {
+fn Entry(page: PageState, branch: BranchView, name: String) -> impl IntoView {
     let texts = page.shell.texts;
     let (number, is_current) = (branch.number, branch.is_current);
-    let name = name_of(texts.now(), &branch);
     let renamed = on_event(move |event| page.lab().rename(number, &event_target_value(&event)));
     let said = facts(page, &branch);
     let can_be_deleted = !is_current && number != 1;

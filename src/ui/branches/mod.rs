@@ -5,7 +5,10 @@ mod models;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::app::{texts::Texts, views::BranchView};
+use crate::app::{
+    texts::Texts,
+    views::{BranchView, Undone},
+};
 use crate::ui::{
     lean::{on_click, on_event, part},
     state::{Dialog, PageState, use_page},
@@ -19,17 +22,25 @@ fn branches(page: PageState) -> Vec<BranchView> {
     page.lab().branches()
 }
 
-/// What a branch is called: by somebody, by its scenario, or by its number.
-fn name_of(texts: Texts, branch: &BranchView) -> String {
+/// What a branch is called: by somebody, by its scenario, or by its number. Where a scenario was begun again,
+/// its number tells it from the one before.
+fn name_of(texts: Texts, branch: &BranchView, all: &[BranchView]) -> String {
     let number = branch.number.to_string();
+    let is_again = |scenario| {
+        all.iter().any(|it| {
+            it.scenario == Some(scenario) && it.parent.is_none() && it.number < branch.number
+        })
+    };
     match (branch.name.as_str(), branch.scenario, branch.parent) {
         ("", None, None) if branch.number > 1 => {
             texts.fill("branch.other_tab", &[("number", &number)])
         }
         ("", None, None) => texts.say("branch.first").to_owned(),
         ("", Some(scenario), None) => {
-            texts.fill("branch.scenario", &[("scenario", &scenario.to_string())])
+            let name = texts.fill("branch.scenario", &[("scenario", &scenario.to_string())]);
+            if is_again(scenario) { format!("{name} ({number})") } else { name }
         }
+        ("", None, Some((0, _))) => texts.fill("branch.lab", &[("number", &number)]),
         ("", _, Some(_)) => texts.fill("branch.numbered", &[("number", &number)]),
         (name, _, _) => name.to_owned(),
     }
@@ -47,9 +58,10 @@ pub(super) fn BranchBar() -> impl IntoView {
     });
     let options = move || {
         let mut options = vec![];
-        for branch in branches(page) {
+        let all = branches(page);
+        for branch in &all {
             let (number, chosen) = (branch.number.to_string(), branch.is_current);
-            let name = name_of(texts.get(), &branch);
+            let name = name_of(texts.get(), branch, &all);
             options.push(view! { <option value=number selected=chosen>{name}</option> }.into_any());
         }
         options
@@ -81,8 +93,9 @@ fn switch(page: PageState, number: u32) {
     spawn_local(async move {
         if page.lab().switch(number).await {
             let texts = page.shell.texts.now();
-            let found = page.lab().branches().into_iter().find(|branch| branch.number == number);
-            let name = found.map(|branch| name_of(texts, &branch)).unwrap_or_default();
+            let all = page.lab().branches();
+            let found = all.iter().find(|branch| branch.number == number);
+            let name = found.map(|branch| name_of(texts, branch, &all)).unwrap_or_default();
             page.shell.announce(texts.fill("branch.switched", &[("name", &name)]));
         }
     });
@@ -94,8 +107,9 @@ fn undo(page: PageState) {
         let undone = page.lab().undo().await;
         let texts = page.shell.texts.now();
         page.shell.announce(match undone {
-            Ok(true) => texts.say("branch.undone").to_owned(),
-            Ok(false) => texts.say("branch.nothing").to_owned(),
+            Ok(Some(Undone { foreign: 0 })) => texts.say("branch.undone").to_owned(),
+            Ok(Some(Undone { foreign })) => texts.plural("branch.undone_before", foreign, &[]),
+            Ok(None) => texts.say("branch.nothing").to_owned(),
             Err(failure) => texts.failure(&failure),
         });
     });

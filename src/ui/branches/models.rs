@@ -47,8 +47,9 @@ pub(super) fn SideBySide(page: PageState, number: u32) -> impl IntoView {
 /// What the branch of now and another one are called, as markup.
 fn names(page: PageState, number: u32) -> [String; 2] {
     let mut names = <[String; 2]>::default();
-    for branch in branches(page) {
-        let name = escaped(&name_of(page.shell.texts.get(), &branch));
+    let all = branches(page);
+    for branch in &all {
+        let name = escaped(&name_of(page.shell.texts.get(), branch, &all));
         if branch.is_current {
             names[0] = name;
         } else if branch.number == number {

@@ -39,8 +39,8 @@ pub(super) fn Home() -> impl IntoView {
             <p class="home__text">{texts.say("home.text")}</p>
             <ul class="home__doors">
                 {door("#/s/2", "event", "home.watch", "home.watch_text")}
-                {door("#/s/12", "bad", "home.break", "home.break_text")}
-                {door("#/lab", "command", "home.lab", "home.lab_text")}
+                {door("#/s/29", "bad", "home.break", "home.break_text")}
+                {door("#/lab/new", "command", "home.lab", "home.lab_text")}
             </ul>
             <p><a href="#/scenarios">{texts.say("home.all")}</a></p>
             <div class="home__parts">

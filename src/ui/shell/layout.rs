@@ -94,11 +94,16 @@ fn Centre() -> impl IntoView {
         }
     };
     let is_new = Memo::new(move |_| is_new(page));
+    let has_branches = move || {
+        page.branch_changes.track();
+        !is_new.get() || page.lab().branches().len() > 1
+    };
     view! {
+        {part_when(has_branches, || view! { <BranchBar/> })}
         {part(move || if is_new.get() {
             view! { <Welcome/> }.into_any()
         } else {
-            view! { <BranchBar/><MomentNow/> }.into_any()
+            view! { <MomentNow/> }.into_any()
         })}
         {part(show)}
         {part_since(move || page.pointed.trouble.with(Option::is_some), || late(Late::Trouble))}

@@ -60,7 +60,7 @@ pub(super) fn Page() -> impl IntoView {
             Route::Home => view! { <Home/> }.into_any(),
             Route::Scenarios => view! { <Scenarios/> }.into_any(),
             Route::Unknown { address } => view! { <Unknown address/> }.into_any(),
-            Route::Lab { .. } | Route::Scenario { .. } => ().into_any(),
+            _ => ().into_any(),
         })}
         <div class="page__body" hidden=when(elsewhere)>
             {part(move || match phase.get() {
@@ -164,7 +164,7 @@ fn follow_document(shell: Shell, phase: Held<Phase>) {
 
 /// Whether the lab is what is shown.
 fn is_in_lab(route: &Route) -> bool {
-    matches!(route, Route::Lab { .. } | Route::Scenario { .. })
+    matches!(route, Route::Lab { .. } | Route::EmptyLab | Route::Scenario { .. })
 }
 
 /// The id of the heading of a view: the focus goes there when the view changes.
@@ -172,7 +172,7 @@ fn view_of(route: &Route) -> &'static str {
     match route {
         Route::Home => "title-home",
         Route::Scenarios => "title-scenarios",
-        Route::Lab { .. } | Route::Scenario { .. } => "title-view",
+        Route::Lab { .. } | Route::EmptyLab | Route::Scenario { .. } => "title-view",
         Route::Unknown { .. } => "title-unknown",
     }
 }
@@ -180,7 +180,7 @@ fn view_of(route: &Route) -> &'static str {
 fn title(shell: Shell) -> String {
     let texts = shell.texts.get();
     match shell.address.get().route {
-        Route::Home | Route::Lab { order: None } | Route::Scenario { .. } => {
+        Route::Home | Route::Lab { order: None } | Route::EmptyLab | Route::Scenario { .. } => {
             texts.say("page.title").to_owned()
         }
         Route::Scenarios => format!("{} – Hindsight", texts.say("scenarios.title")),
