@@ -10,8 +10,11 @@ fn two_clicks() -> ScenarioFile {
     from_json(include_str!("../../src/app/scenarios/page/12.json")).expect("the file is a scenario")
 }
 
+/// A branch as it is listed: its number, its scenario, and where it left another one.
+type Shown = (u32, Option<u16>, Option<(u32, u64)>);
+
 /// Number, scenario and parent of every branch.
-fn branches(lab: &Lab<Room>) -> Vec<(u32, Option<u16>, Option<(u32, u64)>)> {
+fn branches(lab: &Lab<Room>) -> Vec<Shown> {
     lab.branches().iter().map(|it| (it.number, it.scenario, it.parent)).collect()
 }
 
