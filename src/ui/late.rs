@@ -23,7 +23,7 @@ use super::{
     orders::{OrdersModel, OrdersTable},
     sagas::Sagas,
     scenario::Scenario,
-    shell::{Opener, Refused},
+    shell::{AllNotices, Opener, Refused},
     state::{Dialog, Shell, use_shell},
     transport::{ExplainItems, MarkItems, UntilItems},
     trouble::TroubleMenu,
@@ -55,6 +55,8 @@ pub enum Late {
     Values(Desk, Kind),
     /// The scenario that is open.
     Scenario,
+    /// What must be known of the data.
+    Notices,
     /// Why the database was refused, and what to do.
     Refused(Kept<Refusal>, Opener),
     /// Who did what happens at the playhead.
@@ -132,6 +134,7 @@ fn opened() -> Result<Make, NotFetched> {
         Late::Explain => view! { <ExplainItems/> }.into_any(),
         Late::Marks => view! { <MarkItems/> }.into_any(),
         Late::Trouble => view! { <TroubleMenu/> }.into_any(),
+        Late::Notices => view! { <AllNotices/> }.into_any(),
         Late::Refused(refusal, opener) => view! { <Refused refusal opener/> }.into_any(),
         _ => view! { <Undo/> }.into_any(),
     })
@@ -225,6 +228,7 @@ pub fn late(view: Late) -> impl IntoView {
         | Late::NewOrder(..)
         | Late::Values(..)
         | Late::Scenario
+        | Late::Notices
         | Late::Until
         | Late::Explain
         | Late::Marks

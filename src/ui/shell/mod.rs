@@ -23,6 +23,7 @@ use web_sys::HtmlElement;
 use crate::app::texts;
 
 pub(super) use language::speak;
+pub(super) use notices::AllNotices;
 pub(super) use page::Opener;
 pub(super) use preferences::{choose_letters, choose_speed, chosen_speed};
 pub(super) use refused::Refused;

@@ -7,13 +7,31 @@ use super::focus;
 use crate::app::{Storage, views::Restored};
 use crate::ui::held::Derived;
 use crate::ui::{
+    late::{Late, late},
     lean::{on_click, part, part_when, words},
     state::{Dialog, PageState, use_page},
 };
 
-/// All notices about the data.
+/// The place of the notices about the data. They come later, where there is one.
 #[component]
 pub(super) fn Notices() -> impl IntoView {
+    let page = use_page();
+    let is_in_memory = matches!(page.storage.get_value(), Storage::MemoryOnly { .. });
+    let any = move || {
+        page.scan_changes.track();
+        page.log_changes.track();
+        let restored = page.restored.get();
+        is_in_memory
+            || page.elsewhere.get()
+            || restored.is_some_and(|it| !matches!(it, Restored::Whole { .. }))
+            || !page.lab().damages().is_empty()
+    };
+    part_when(any, || late(Late::Notices))
+}
+
+/// All notices about the data.
+#[component]
+pub fn AllNotices() -> impl IntoView {
     let page = use_page();
     let cause = match page.storage.get_value() {
         Storage::MemoryOnly { cause } => Some(cause),
