@@ -253,7 +253,8 @@ pub fn late(view: Late) -> impl IntoView {
 /// heading, or to what is around it.
 fn failed(shell: Shell, view: Late, wanted: Part) -> AnyView {
     // Said once, though it may stand in several places.
-    let is_said_elsewhere = matches!(view, Late::Order(_) | Late::Log(_) | Late::Orders(_));
+    let is_said_elsewhere =
+        matches!(view, Late::Order(_) | Late::Log(_) | Late::Orders(_) | Late::Sagas);
     let role = (!is_said_elsewhere).then_some("alert");
     let again: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
         focus_heading(&event);

@@ -6,8 +6,8 @@ import { after, before, describe, test } from 'node:test';
 import { openLab } from './lab.mjs';
 import { eventually, startSite } from './support.mjs';
 
-/** The files of parts: every wasm but the one that the page begins with. */
-const PARTS = /\/(opened|details|sagas|shared)-[0-9a-f]+\.wasm$/;
+/** The files of parts: every wasm but the one that the page begins with, and their words. */
+const PARTS = /\/(opened|details|sagas|shared|of_later)[-.][0-9a-z]+\.(wasm|json)(\?\w+)?$/;
 // A service worker would fetch them out of the tests' sight.
 const VISITOR = { serviceWorkers: 'block' };
 const NO_PARTS = [PARTS, (route) => route.abort('failed')];
@@ -57,8 +57,11 @@ describe('what comes later', () => {
     t.after(() => leaving.stop());
     const { page, lab, close } = await openLab(leaving, VISITOR);
     const parts = new Set();
-    page.on('requestfinished', (request) => parts.add(PARTS.exec(request.url())?.[1]));
-    await eventually(() => [...parts].sort(), ['details', 'opened', 'sagas', 'shared']);
+    page.on('requestfinished', (request) => {
+      const part = PARTS.exec(request.url())?.[1];
+      if (part) parts.add(part);
+    });
+    await eventually(() => [...parts].sort(), ['details', 'of_later', 'opened', 'sagas', 'shared']);
     await leaving.stopServer();
     await page.keyboard.press('?');
     await lab.dialog('help.title').getByRole('checkbox').waitFor();

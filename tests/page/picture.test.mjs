@@ -136,13 +136,22 @@ describe('in the picture', () => {
     await close();
   });
 
-  test('a command under way is killed by the menu key', async () => {
+  test('a command under way is opened by a click and by Enter, and killed by the menu key', async () => {
     const { page, lab, close } = await openLab(site);
     await lab.create();
     await lab.send('deliver');
     const token = page.locator('.picture__token[role=button][aria-label^=DeliverOrder]');
     for (let back = 0; back < 30 && await token.count() === 0; back += 1) await step(page, lab.say('transport.back'));
-    await token.focus();
+    const label = await token.getAttribute('aria-label');
+    for (const open of [() => token.dispatchEvent('click'), () => token.press('Enter')]) {
+      await token.focus();
+      await open();
+      await eventually(() => focused(page), 'title-moment');
+      assert.match(await title(page).textContent(), /^DeliverOrder/);
+      await inspector(page).getByText(lab.say('part.command.what'), { exact: true }).waitFor();
+      await page.keyboard.press('Escape');
+      await eventually(() => focused(page), label, 'back where one was');
+    }
     await page.keyboard.press('ContextMenu');
     const kill = page.locator('#picture-menu').getByRole('button', { name: starting(lab.say('picture.trouble.kill')) });
     await eventually(() => kill.evaluate((item) => item === document.activeElement), true);

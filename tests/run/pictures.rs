@@ -7,7 +7,7 @@ use hindsight::{
         texts::{Language, Texts},
         troubles_of,
         views::{
-            Activity, Amounts, CommandId, Part, Person, Picture, Place, ReadModel, Rejection,
+            Activity, Amounts, CommandId, Part, Person, Picture, Place, ReadModel, Rejection, Room,
             Setback, Token,
         },
     },
@@ -230,6 +230,7 @@ fn everything_said(texts: Texts, picture: &Picture) -> Vec<String> {
     let places = [first, second, Place::Pipeline, Place::Aggregate, Place::Store, Place::Elsewhere];
     let mut parts: Vec<_> =
         places.into_iter().chain(stages).chain(models).map(Part::Place).collect();
+    parts.extend(Room::ALL.map(Place::Room).map(Part::Place));
     parts.extend(picture.commands.iter().map(|command| Part::Command(command.id)));
     parts.extend(
         picture

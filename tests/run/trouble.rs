@@ -4,8 +4,8 @@ use hindsight::{
     app::{
         trouble_inputs, troubles_of,
         views::{
-            Amounts, CommandId, FaultAt, Part, Person, Picture, Place, ReadModel, Task, Token,
-            Trouble,
+            Amounts, CommandId, FaultAt, Part, Person, Picture, Place, ReadModel, Room, Task,
+            Token, Trouble,
         },
     },
     domain::orders::OrderCommand,
@@ -128,6 +128,23 @@ fn a_behaviour_is_switched_off_and_stands_where_it_stood() {
     let on = inputs(on.clone()).into_iter().map(|input| (9_000, input));
     let again = last_picture(&tape(1, switched.chain(on)));
     assert_eq!(again.behaviours, calm.behaviours);
+}
+
+#[test]
+fn sagas_and_services_are_killed_where_they_stand_and_begin_again() {
+    let mut picture = last_picture(&tape(1, [(0, given(1, create(1)))]));
+    let rooms = [
+        (Room::Saga, Task::Runner, Target::Runner),
+        (Room::Service(1), Task::Service(1), Target::Service("payment".to_owned())),
+    ];
+    for (room, task, target) in rooms {
+        let part = Part::Place(Place::Room(room));
+        assert!(offered(&picture, &part).contains(&Trouble::Kill(task)));
+        assert_eq!(inputs(Trouble::Kill(task)), [Input::Crash(target)]);
+        picture.dead.push(room);
+        assert_eq!(offered(&picture, &part), [Trouble::Restart(task)]);
+    }
+    assert_eq!(offered(&picture, &Part::Place(Place::Room(Room::Broker))), []);
 }
 
 #[test]
