@@ -19,6 +19,9 @@ const PACES = [
 ];
 const FRAMES_MS = 8_000;
 
+/** Commands of which each takes some 22 moments. */
+const DRAGGED_COMMANDS = 4_600;
+
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const spread = (values) => `${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)}`;
 
@@ -138,6 +141,41 @@ async function measureFrames(site, folder) {
   }
 }
 
+/** Drags the scrubber over 100,000 moments, there and back, with every pane of the lab open. */
+async function measureDragging(site, folder) {
+  fillScenario(join(folder, 'scenarios/1.json'), 5_000, DRAGGED_COMMANDS);
+  const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.addInitScript(() => localStorage.setItem('hindsight.speed', '"instant"'));
+  await page.goto(`${site.url}#/s/1`);
+  const scrubber = page.locator('.scrubber__range');
+  const end = () => scrubber.evaluate((range) => Number(range.max));
+  for (let before = -1; before !== (await end()) || before < 1_000; ) {
+    before = await end();
+    await page.waitForTimeout(2_000);
+  }
+  const told = await scrubber.getAttribute('aria-valuetext');
+  const { x, y, width, height } = await scrubber.boundingBox();
+  const to = (share) => page.mouse.move(x + 8 + (width - 16) * share, y + height / 2);
+  await to(0.99);
+  await page.mouse.down();
+  await to(0.98);
+  await page.waitForTimeout(2_000);
+  const counting = page.evaluate(countFrames, FRAMES_MS);
+  let [moved, rows] = [0, new Set()];
+  for (const over = performance.now() + FRAMES_MS; performance.now() < over; moved += 1) {
+    await to(0.5 + 0.48 * Math.cos(moved / 60));
+    if (moved % 50 === 0) rows.add(await page.locator('.log [role=row]').last().textContent());
+  }
+  const { frames, longest } = await counting;
+  await page.mouse.up();
+  const sorted = frames.toSorted((a, b) => a - b);
+  const at = (share) => sorted[Math.floor(sorted.length * share)].toFixed(1);
+  const late = frames.filter((ms) => ms > 17).length;
+  console.log(`dragging over ${told}: ${moved} moves, ${rows.size} ends of the log seen: frame time median ${at(0.5)} ms, p95 ${at(0.95)} ms, ${late} of ${frames.length} frames late, longest task ${longest} ms; to reach: p95 16.7`);
+  await context.close();
+}
+
 function fillScenario(file, apart_us, count) {
   const scenario = JSON.parse(readFileSync(file, 'utf8'));
   const [head, first] = scenario.tape.split('\n');
@@ -173,7 +211,7 @@ function countFrames(milliseconds) {
   });
 }
 
-const PARTS = { commands: measureCommands, opening: measureOpening, pictures: measurePictures, frames: measureFrames };
+const PARTS = { commands: measureCommands, opening: measureOpening, pictures: measurePictures, frames: measureFrames, dragging: measureDragging };
 
 const site = await startSite({ folder: process.argv[2] });
 try {

@@ -69,7 +69,7 @@ where
         let reached = live.player.world().reached(moments, base, &PROJECTORS);
         let is_wanted = || self.state.wanted.get() == moments && Rc::ptr_eq(&live, &self.live());
         let store = live.environment.store();
-        if past.mirror.grow(store, reached.head, is_wanted).await? && is_wanted() {
+        if past.mirror.grow(store, reached.head, &is_wanted).await? && is_wanted() {
             self.show_past(&past, moments, reached);
         }
         Ok(())
@@ -216,7 +216,7 @@ where
 {
     let tape = live.player.tape().await;
     let store = live.environment.store();
-    let Some(wiring) = prepared(store, tape.head.base, scratch, || true).await? else {
+    let Some(wiring) = prepared(store, tape.head.base, scratch, &|| true).await? else {
         unreachable!("it is always wanted")
     };
     let mut run = Run::begin(tape, wiring.environment.store().clone());
@@ -240,7 +240,7 @@ pub(super) async fn prepared<E: Environment>(
     store: &E::Store,
     base: u64,
     scratch: E,
-    is_wanted: impl Fn() -> bool,
+    is_wanted: &dyn Fn() -> bool,
 ) -> Result<Option<Wiring<E>>, Failure>
 where
     E::Store: Stores + Clone + 'static,

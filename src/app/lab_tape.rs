@@ -158,7 +158,7 @@ where
         let first = self.first();
         let (store, lines) = (first.environment.store(), tape.entries.len() as u64);
         let is_wanted = || watch(0, lines);
-        let Some(copy) = prepared(store, tape.head.base, scratch, is_wanted).await? else {
+        let Some(copy) = prepared(store, tape.head.base, scratch, &is_wanted).await? else {
             return Ok(None);
         };
         let mut run = Run::begin(tape.clone(), copy.environment.store().clone());

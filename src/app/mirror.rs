@@ -62,7 +62,7 @@ where
         &self,
         log: &E::Store,
         head: GlobalPosition,
-        is_wanted: impl Fn() -> bool,
+        is_wanted: &dyn Fn() -> bool,
     ) -> Result<bool, Failure> {
         loop {
             let read_to = self.store().head().await?;

@@ -1,25 +1,29 @@
 //! Progress: how far the log and the read models had come at each moment of a trace.
 
-use litemap::LiteMap;
-
 use crate::{
     kernel::{GlobalPosition, ModelName},
     ports::Reached,
 };
 
-/// What grew at which moment, in order: from that moment's number on.
+/// What reached a position at which moment, in order: from that moment's number on.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Progress {
     log: Vec<Step>,
-    models: LiteMap<ModelName, Vec<Step>>,
+    models: Vec<Step>,
 }
 
-type Step = (usize, GlobalPosition);
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    moment: usize,
+    /// Empty for the log.
+    model: ModelName,
+    position: GlobalPosition,
+}
 
 impl Progress {
     /// The log reaches a position at this moment.
     pub(super) fn log_reaches(&mut self, moment: usize, position: GlobalPosition) {
-        self.log.push((moment, position));
+        self.log.push(Step { moment, model: "", position });
     }
 
     /// A read model reaches a position at this moment, or begins anew.
@@ -29,7 +33,7 @@ impl Progress {
         model: ModelName,
         position: GlobalPosition,
     ) {
-        self.models.entry(model).or_default().push((moment, position));
+        self.models.push(Step { moment, model, position });
     }
 
     /// How far everything was after so many moments, when the log and these read models had reached a
@@ -40,12 +44,12 @@ impl Progress {
         base: GlobalPosition,
         models: &[ModelName],
     ) -> Reached {
-        let at = |steps: &[Step]| {
-            let passed = steps.partition_point(|(moment, _)| *moment <= moments);
-            passed.checked_sub(1).map_or(base, |last| steps[last].1)
+        let at = |steps: &[Step], model: ModelName| {
+            let passed = steps.partition_point(|step| step.moment <= moments);
+            let last = steps[..passed].iter().rev().find(|step| step.model == model);
+            last.map_or(base, |step| step.position)
         };
-        let checkpoint =
-            |model: &ModelName| (*model, self.models.get(model).map_or(base, |steps| at(steps)));
-        Reached { head: at(&self.log), checkpoints: models.iter().map(checkpoint).collect() }
+        let checkpoint = |model: &ModelName| (*model, at(&self.models, model));
+        Reached { head: at(&self.log, ""), checkpoints: models.iter().map(checkpoint).collect() }
     }
 }

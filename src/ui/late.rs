@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::{
+    answer::Asking,
     branches::AllBranches,
     commands::{CreateProblems, Desk, Kind, NewOrder, Values},
     dialogs::{Export, Help, StartOver, Undo},
@@ -28,7 +29,11 @@ use super::{
     transport::{ExplainItems, MarkItems, UntilItems},
     trouble::TroubleMenu,
 };
-use crate::app::{Refusal, fetch_fulfilment_by, install_page_fulfilment, texts::load_later};
+use crate::app::{
+    PageLab, Refusal, fetch_fulfilment_by, install_page_fulfilment,
+    texts::load_later,
+    views::{Failure, Undone},
+};
 
 /// How long after the page is there the parts are fetched that nobody has asked for.
 const AHEAD: Duration = Duration::from_millis(1_500);
@@ -88,6 +93,14 @@ enum Part {
     Sagas,
 }
 
+/// What the lab does to show the past.
+pub struct Back {
+    /// Shows everything as it was after so many moments.
+    pub look_at: fn(PageLab, usize) -> Asking<Result<(), Failure>>,
+    /// Begins a branch just before the last thing that was given.
+    pub undo: fn(PageLab) -> Asking<Result<Option<Undone>, Failure>>,
+}
+
 /// Makes any view of its part.
 type Make = fn(Late) -> AnyView;
 
@@ -141,15 +154,30 @@ fn opened() -> Result<Make, NotFetched> {
 }
 
 #[cfg_attr(split, wasm_split_helpers::wasm_split(details, fallible))]
-fn details() -> Result<Make, NotFetched> {
-    Ok(|view| match view {
+fn details() -> Result<(Back, Make), NotFetched> {
+    let back = Back {
+        look_at: |lab, moments| Box::pin(async move { lab.look_at(moments).await }),
+        undo: |lab| Box::pin(async move { lab.undo().await }),
+    };
+    let make: Make = |view| match view {
         Late::Who => view! { <Who/> }.into_any(),
         Late::Moments => view! { <MomentGrid/> }.into_any(),
         Late::Order(model) => history(model).into_any(),
         Late::Log(model) => view! { <Grid model/> }.into_any(),
         Late::Orders(model) => view! { <OrdersTable model/> }.into_any(),
         _ => view! { <Inspected/> }.into_any(),
-    })
+    };
+    Ok((back, make))
+}
+
+/// The way back into the past, as soon as its code is here.
+pub async fn back() -> Back {
+    loop {
+        match at_hand!(details()) {
+            Ok((back, _)) => return back,
+            Err(NotFetched) => pass(AGAIN).await,
+        }
+    }
 }
 
 #[cfg_attr(split, wasm_split_helpers::wasm_split(sagas, fallible))]
@@ -290,7 +318,7 @@ fn fetch(shell: Shell, wanted: Part) {
         state.set(State::UnderWay);
         let fetched = match wanted {
             Part::Opened => with_words(at_hand!(opened())).await,
-            Part::Details => with_words(at_hand!(details())).await,
+            Part::Details => with_words(at_hand!(details()).map(|(_, make)| make)).await,
             Part::Sagas => sagas_with_words().await,
         };
         state.set(fetched.map_or(State::Failed, State::Here));

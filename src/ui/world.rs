@@ -8,6 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     commands::Desk,
     kept::{Kept, Watched},
+    late,
     state::PageState,
 };
 use crate::app::{Changed, Pictures, views::Picture};
@@ -178,7 +179,13 @@ impl PageState {
 
     /// Log, orders and read models are those of the playhead from here on: whoever acts now acts there.
     pub async fn at_playhead(self) {
-        if let Err(failure) = self.lab().look_at(self.place()).await {
+        let (lab, place) = (self.lab(), self.place());
+        if place == usize::MAX {
+            return lab.look_at_present().await;
+        }
+        let back = late::back().await;
+        // Meanwhile it may have moved.
+        if let Err(failure) = (back.look_at)(lab, self.place()).await {
             self.shell.announce(self.shell.texts.now().failure(&failure));
         }
     }

@@ -63,25 +63,24 @@ impl Model {
     }
 
     fn page(&self, group: &str, request: PageRequest, at: Option<GlobalPosition>) -> Page<String> {
-        let is_there = |((rank, key), since): &(&(u64, RowKey), &GlobalPosition)| {
-            at.is_none_or(|at| **since <= at)
-                && (!self.has_moved
-                    || self.row(key, at).is_some_and(|row| {
-                        (row.place.group.as_str(), row.place.rank) == (group, *rank)
-                    }))
+        let is_there = |rank: u64, key: &RowKey, since: GlobalPosition| {
+            let is_place = |row: &Row| row.place.rank == rank && row.place.group == group;
+            at.is_none_or(|at| since <= at)
+                && (!self.has_moved || self.row(key, at).is_some_and(is_place))
         };
-        let ranks = self.groups.get(group);
-        let there = || ranks.into_iter().flat_map(|ranks| ranks.iter().rev()).filter(is_there);
-        let is_whole = at.is_none() && !self.has_moved;
-        let total = ranks.filter(|_| is_whole).map_or_else(|| there().count(), LiteMap::len);
         let skipped = usize::try_from(request.rows_before()).unwrap_or(usize::MAX);
-        let rows = there().skip(skipped).take(request.size as usize);
-        Page {
-            rows: rows.filter_map(|((_, key), _)| self.data(key, at)).collect(),
-            page: request.page,
-            size: request.size,
-            total_count: total as u64,
+        let (mut rows, mut total) = (vec![], 0);
+        let ranks = self.groups.get(group);
+        for ((rank, key), since) in ranks.into_iter().flat_map(|ranks| ranks.iter().rev()) {
+            if is_there(*rank, key, *since) {
+                if total >= skipped && rows.len() < request.size as usize {
+                    rows.extend(self.data(key, at));
+                }
+                total += 1;
+            }
         }
+        let total_count = total as u64;
+        Page { rows, page: request.page, size: request.size, total_count }
     }
 }
 

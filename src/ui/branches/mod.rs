@@ -10,6 +10,7 @@ use crate::app::{
     views::{BranchView, Undone},
 };
 use crate::ui::{
+    late,
     lean::{on_click, on_event, part},
     state::{Dialog, PageState, use_page},
 };
@@ -104,7 +105,7 @@ fn switch(page: PageState, number: u32) {
 /// Begins a branch just before the last thing that was given.
 fn undo(page: PageState) {
     spawn_local(async move {
-        let undone = page.lab().undo().await;
+        let undone = (late::back().await.undo)(page.lab()).await;
         let texts = page.shell.texts.now();
         page.shell.announce(match undone {
             Ok(Some(Undone { foreign: 0 })) => texts.say("branch.undone").to_owned(),
