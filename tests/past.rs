@@ -8,6 +8,8 @@ mod doors;
 mod every_moment;
 #[path = "lab/kept.rs"]
 mod kept;
+#[path = "past/marks.rs"]
+mod marks;
 #[path = "lab/room.rs"]
 mod room;
 #[path = "past/side_by_side.rs"]
@@ -19,6 +21,7 @@ use hindsight::{
     adapters::MemoryStore,
     app::{
         Lab,
+        texts::{Language, Texts},
         views::{
             CommandDraft, Ending, LogFilter, MarkRefusal, NamedMoment, OrderStatus, Restored,
             ScenarioFile, Undone,
@@ -302,7 +305,12 @@ fn where_tape_and_log_disagree_the_log_wins() {
         Restored::Differs { position: 1 }
     );
     let broken = block_on(after.restore(&lines("{}"), empty, &WAITS));
-    assert!(matches!(broken, Restored::Unreadable { .. }), "{broken:?}");
+    let said = |language| match &broken {
+        Restored::Unreadable { why } => Texts::of(language).unplayable(why),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(said(Language::En), "Its line 1 is damaged.");
+    assert_eq!(said(Language::Es), "Su línea 1 está dañada.");
     block_on(after.begin());
     assert_eq!(length(&after), 1);
 }

@@ -6,8 +6,13 @@
 use std::{mem::replace, rc::Rc};
 
 use super::{
-    Changed, Lab, branches::Branch, lab_tape::Watch, run::Stores, scenario_file::ScenarioFile,
-    views::Restored, wiring::Wiring,
+    Changed, Lab,
+    branches::Branch,
+    lab_tape::Watch,
+    run::Stores,
+    scenario_file::ScenarioFile,
+    views::{Restored, Unplayable},
+    wiring::Wiring,
 };
 use crate::{
     adapters::KeptLines,
@@ -157,7 +162,7 @@ where
             match self.restore_branch(branch, lines, scenario, scratch(), &watch).await {
                 Ok(true) => {}
                 Ok(false) => trouble = Some(Restored::Skipped),
-                Err(reason) => trouble = Some(Restored::BranchUnreadable { number, reason }),
+                Err(why) => trouble = Some(Restored::BranchUnreadable { number, why }),
             }
             done += lines.len() as u64;
         }
@@ -185,12 +190,12 @@ where
         scenario: Option<ScenarioFile>,
         scratch: E,
         watch: Watch<'_>,
-    ) -> Result<bool, String> {
+    ) -> Result<bool, Unplayable> {
         let played = match self.rerun(lines, scratch, watch).await {
             Ok(played) => played,
-            Err(reason) => {
+            Err(why) => {
                 self.put_aside(listed, lines, true);
-                return Err(reason);
+                return Err(why);
             }
         };
         self.state.kept.borrow_mut().numbers.push(listed.number);

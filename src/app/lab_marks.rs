@@ -25,8 +25,9 @@ where
         self.with_trace(marks_of)
     }
 
-    /// Gives a name to the moment after which so many had been reached; to the present one, where there
-    /// are not so many. Returns the name as it was taken, without the space around it.
+    /// Gives a name to the moment after which so many had been reached, in the place of the one that it had; to
+    /// the present one, where there are not so many. Returns the name as it was taken, without the space
+    /// around it.
     ///
     /// # Errors
     /// When it is none, or another moment of this branch has it.
@@ -39,11 +40,16 @@ where
             return Err(MarkRefusal::Taken(taken));
         }
         let input = match u32::try_from(moments) {
-            Ok(moment) if moments < self.moment_count() => Input::MarkPast(moment, name.clone()),
+            Ok(moment) if moments <= self.moment_count() => Input::MarkPast(moment, name.clone()),
             _ => Input::Mark(name.clone()),
         };
         self.put_on_tape(&self.live(), input).await;
         Ok(name)
+    }
+
+    /// Takes the name of a moment away.
+    pub async fn unmark(&self, moment: u32) {
+        self.put_on_tape(&self.live(), Input::MarkPast(moment, String::new())).await;
     }
 
     /// Gives a branch that began the marks of moments that it shares with the one it parted from.
@@ -51,12 +57,14 @@ where
         let own = marks_of(&branch.player.trace());
         let shared = branch.player.trace().len();
         let marks = marks_of(&from.player.trace());
+        let is_gone = |mark: &&NamedMoment| !marks.iter().any(|it| it.number == mark.number);
+        let gone = own.iter().filter(is_gone).map(|mark| (mark.number, String::new()));
+        let missing =
+            marks.iter().filter(|mark| mark.number as usize <= shared && !own.contains(mark));
+        let missing = missing.map(|mark| (mark.number, mark.name.clone()));
         // What is given before the next step comes before what was given already.
-        for mark in marks.into_iter().rev() {
-            if mark.number as usize <= shared && !own.contains(&mark) {
-                let input = Input::MarkPast(mark.number, mark.name);
-                branch.player.give(branch.player.now(), input);
-            }
+        for (moment, name) in missing.rev().chain(gone) {
+            branch.player.give(branch.player.now(), Input::MarkPast(moment, name));
         }
     }
 }
@@ -70,13 +78,17 @@ pub(super) fn marks_of(trace: &[RecordedMoment]) -> Vec<NamedMoment> {
     marks
 }
 
-/// Puts the mark that a moment is, if it is one, among others.
+/// Puts the mark that a moment is, if it is one, among others. A moment has one name: a later one takes the
+/// place of the one before, and an empty one takes it away.
 pub(super) fn note_mark(marks: &mut Vec<NamedMoment>, number: u32, moment: &Moment) {
     let (number, name) = match moment {
         Moment::Marked { name } => (number, name),
         Moment::PastMarked { moment, name } => (*moment, name),
         _ => return,
     };
-    let place = marks.partition_point(|mark| mark.number <= number);
-    marks.insert(place, NamedMoment { number, name: name.clone() });
+    marks.retain(|mark| mark.number != number);
+    if !name.is_empty() {
+        let place = marks.partition_point(|mark| mark.number <= number);
+        marks.insert(place, NamedMoment { number, name: name.clone() });
+    }
 }

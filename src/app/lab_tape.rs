@@ -7,7 +7,7 @@ use super::{
     lab_past::prepared,
     run::{Run, Stores},
     tape_reader::line_reader,
-    views::{Failure, Restored},
+    views::{Failure, Restored, Unplayable},
     wiring::Wiring,
 };
 use crate::{
@@ -31,7 +31,7 @@ enum Fit<E: Environment> {
     /// It leads somewhere else, first at this position.
     Differs { position: u64 },
     /// It cannot be told.
-    Unknown(String),
+    Unknown(Failure),
     /// Nobody wants to know any more.
     Unwanted,
 }
@@ -74,7 +74,7 @@ where
     ) -> Restored {
         let tape = match self.read(lines).await {
             Ok(tape) => tape,
-            Err(reason) => return Restored::Unreadable { reason },
+            Err(error) => return Restored::Unreadable { why: error.into() },
         };
         match self.fit(&tape, scratch, watch).await {
             Fit::Fits { run, rest, head } => {
@@ -84,7 +84,7 @@ where
                 Restored::Whole { foreign }
             }
             Fit::Differs { position } => Restored::Differs { position },
-            Fit::Unknown(reason) => Restored::Unreadable { reason },
+            Fit::Unknown(failure) => Restored::Unreadable { why: failure.into() },
             Fit::Unwanted => Restored::Skipped,
         }
     }
@@ -102,10 +102,10 @@ where
         loop {
             let head = match store.head().await {
                 Ok(head) => head,
-                Err(error) => return Fit::Unknown(error.to_string()),
+                Err(error) => return Fit::Unknown(error.into()),
             };
             match self.played(tape, scratch(), (head, moments_max), watch).await {
-                Err(failure) => return Fit::Unknown(reason(failure)),
+                Err(failure) => return Fit::Unknown(failure),
                 Ok(None) => return Fit::Unwanted,
                 Ok(Some((_, run, Played::Whole))) => {
                     return compared(run, store, tape.head.base, first.environment.timers()).await;
@@ -125,25 +125,25 @@ where
         lines: &[String],
         scratch: E,
         watch: Watch<'_>,
-    ) -> Result<Option<Rc<Wiring<E>>>, String> {
+    ) -> Result<Option<Rc<Wiring<E>>>, Unplayable> {
         let tape = self.read(lines).await?;
         let no_end = (GlobalPosition(u64::MAX), usize::MAX);
-        let played = self.played(&tape, scratch, no_end, watch).await.map_err(reason)?;
+        let played = self.played(&tape, scratch, no_end, watch).await?;
         let wanted = played.filter(|(_, _, played)| !matches!(played, Played::Unwanted));
         Ok(wanted.map(|(copy, run, _)| Rc::new(Wiring::sharing(&copy, run))))
     }
 
     /// The tape that lines are, read with turns for the page in between.
-    async fn read(&self, lines: &[String]) -> Result<Tape<OrderCommand>, String> {
+    async fn read(&self, lines: &[String]) -> Result<Tape<OrderCommand>, TapeError> {
         let (first, mut tape) = (self.first(), None);
         let read_line = line_reader().await;
         for (number, line) in (1..).zip(lines) {
-            read_line(&mut tape, number, line).map_err(|error| error.to_string())?;
+            read_line(&mut tape, number, line)?;
             if number.is_multiple_of(BATCH) {
                 first.environment.timers().yield_now().await;
             }
         }
-        tape.ok_or_else(|| TapeError::Empty.to_string())
+        tape.ok_or(TapeError::Empty)
     }
 
     /// Plays a tape again over a copy of the events that it builds on, up to a length of the log and a
@@ -188,20 +188,6 @@ where
         self.state.branches.borrow_mut().renew_first(wiring.clone());
         *self.state.shown.borrow_mut() = wiring;
         before.player.end();
-    }
-}
-
-/// Why the events before a tape cannot be had, in words of the code.
-fn reason(failure: Failure) -> String {
-    match failure {
-        Failure::DiskFull => "the disk is full".to_owned(),
-        Failure::Closed => "the connection was closed".to_owned(),
-        Failure::Damaged(damage) => format!("{} {}: {}", damage.store, damage.key, damage.reason),
-        Failure::UnknownOrder { order } => format!("there is no order {order}"),
-        Failure::TooLong { events, events_max } => {
-            format!("it builds on {events} events, more than {events_max}")
-        }
-        Failure::Undecodable { reason: cause } | Failure::Unavailable { cause } => cause,
     }
 }
 
@@ -255,7 +241,7 @@ where
         let stored = store.read_log(after, BATCH).await;
         let (ours, mut stored) = match (ours, stored) {
             (Ok(ours), Ok(stored)) => (ours, stored),
-            (_, Err(error)) | (Err(error), _) => return Fit::Unknown(error.to_string()),
+            (_, Err(error)) | (Err(error), _) => return Fit::Unknown(error.into()),
         };
         let mut pairs = (head + 1..).zip(ours.iter().zip(&stored));
         if let Some((position, _)) = pairs.find(|(_, (one, other))| one != other) {

@@ -75,7 +75,7 @@ impl PageLab {
                 self.shared.keeper.found(stamp);
                 self.lab.restore_all(&kept, Self::scratch, scenario_file, watch).await
             }
-            Err(error) => Some(Restored::Unreadable { reason: error.to_string() }),
+            Err(error) => Some(Restored::Unreadable { why: Failure::from(error).into() }),
         }
     }
 

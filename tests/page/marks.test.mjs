@@ -48,15 +48,54 @@ describe('marks', () => {
     await lab.ready();
     await lab.modelsAt(2);
     await menu.click();
-    const named = await eventually(() => list.getByRole('button').count(), 2).then(() => list.getByRole('button').allTextContents());
+    const named = await eventually(() => list.locator('.mark-list__item').count(), 2).then(() => list.locator('.mark-list__item').allTextContents());
     assert.equal(named[0], 'begun5');
     const marked = Number(named[1].match(/^order is there(\d+)$/)[1]);
     assert.deepEqual(await axeFindings(page), []);
-    await list.getByRole('button', { name: /order is there/ }).focus();
+    await list.locator('.mark-list__item', { hasText: 'order is there' }).focus();
     await page.keyboard.press('Enter');
     await eventually(place, marked);
     await eventually(lab.length, 1, 'before the payment');
     assert.match(await page.locator('.flag').getAttribute('d'), /^M\d+ \d+V1[^M]*M\d+ \d+V1/, 'two flags on the lanes');
+    await close();
+  });
+
+  test('a mark gets another name, and is taken away, with the keyboard alone', async () => {
+    const { page, lab, close } = await openLab(site);
+    const { menu, field, list } = parts(lab);
+    await lab.create();
+    await lab.modelsAt(1);
+    const mark = async (name) => {
+      await page.locator('h1').first().evaluate((heading) => heading.focus());
+      await page.keyboard.press('n');
+      await field.waitFor();
+      await field.fill(name);
+      await lab.announced(() => page.keyboard.press('Enter'));
+    };
+    await mark('first');
+    await mark('second');
+    await menu.press('Enter');
+    await list.getByRole('button', { name: lab.say('mark.rename_it', { name: 'first' }) }).press('Enter');
+    const rename = page.getByRole('textbox', { name: lab.say('mark.new_name', { name: 'first' }) });
+    await eventually(() => rename.evaluate((field) => field === document.activeElement && field.value), 'first');
+    await page.keyboard.type('second');
+    await page.keyboard.press('Enter');
+    await page.getByText(/is moment \d+ already/).waitFor();
+    await rename.fill('beginning');
+    assert.deepEqual(await axeFindings(page), []);
+    assert.equal(await lab.announced(() => page.keyboard.press('Enter')), lab.say('mark.renamed', { name: 'beginning' }));
+
+    await menu.press('Enter');
+    await field.waitFor();
+    await eventually(() => list.locator('.mark-list__item bdi').allTextContents(), ['beginning', 'second']);
+    const remove = list.getByRole('button', { name: lab.say('mark.remove_it', { name: 'second' }) });
+    assert.equal(await lab.announced(() => remove.press('Enter')), lab.say('mark.removed', { name: 'second' }));
+    await eventually(() => list.locator('.mark-list__item bdi').allTextContents(), ['beginning']);
+    await eventually(() => field.evaluate((field) => field === document.activeElement), true, 'the focus is not lost');
+    await page.reload();
+    await lab.ready();
+    await menu.press('Enter');
+    await eventually(() => list.locator('.mark-list__item bdi').allTextContents(), ['beginning'], 'after a reload too');
     await close();
   });
 });

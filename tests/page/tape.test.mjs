@@ -107,6 +107,26 @@ describe('the tape', () => {
     await close();
   });
 
+  test('says so where it cannot be taken over', async () => {
+    const { page, context, lab, close } = await openLab(site);
+    const order = await lab.create();
+    await eventually(() => kinds(page), ['tape 1 on 0', 'command']);
+    const secondPage = await context.newPage();
+    await secondPage.addInitScript(() => {
+      const request = navigator.locks.request.bind(navigator.locks);
+      navigator.locks.request = (name, options, granted) =>
+        options.steal ? Promise.reject(new DOMException('no', 'AbortError')) : request(name, options, granted);
+    });
+    await secondPage.goto(`${site.url}#/lab/order/${order}`);
+    const second = labOf(secondPage);
+    await second.ready();
+    await secondPage.getByRole('button', { name: lab.say('tape.take_over') }).click();
+    await second.alert.getByText(lab.say('tape.not_taken_over')).waitFor();
+    assert.equal(await secondPage.getByText(lab.say('tape.elsewhere_title')).count(), 1);
+    await secondPage.close();
+    await close();
+  });
+
   test('is kept by one tab; another says so, takes over, and nothing is lost in either', async () => {
     const { page, context, lab, close } = await openLab(site);
     const notice = (tab) => tab.page.getByText(lab.say('tape.elsewhere_title'));

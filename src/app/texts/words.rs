@@ -4,10 +4,11 @@ use super::{Texts, short_id};
 use crate::{
     app::views::{
         CommandReport, Damage, Ending, FactName, Failure, FieldProblem, OrderStatus, Outcome,
-        Problem, ReadModel, Rejection, Stage,
+        Problem, ReadModel, Rejection, Stage, Unplayable,
     },
     domain::orders::{CustomerOrders, OrderDetails},
     kernel::Projection,
+    simulation::TapeError,
 };
 
 impl Texts {
@@ -235,6 +236,22 @@ impl Texts {
             }
             Failure::Unavailable { cause } => self.fill("failure.unavailable", &[("cause", cause)]),
         }
+    }
+
+    /// Why a tape cannot be played.
+    #[must_use]
+    pub fn unplayable(self, why: &Unplayable) -> String {
+        let line = match why {
+            Unplayable::Failure(failure) => return self.failure(failure),
+            Unplayable::Tape(TapeError::NewerForm { .. }) => {
+                return self.say("tape.newer").to_owned();
+            }
+            Unplayable::Tape(TapeError::Empty) => 1,
+            Unplayable::Tape(
+                TapeError::Malformed { line, .. } | TapeError::OutOfOrder { line },
+            ) => *line,
+        };
+        self.fill("tape.damaged", &[("line", &self.count(line as u64))])
     }
 
     /// Which record is damaged, and how.

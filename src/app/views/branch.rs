@@ -1,6 +1,7 @@
 //! Branches: runs that share a past.
 
-use super::{ReadModel, StateFact};
+use super::{Failure, ReadModel, StateFact};
+use crate::simulation::TapeError;
 
 /// One branch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +80,7 @@ pub enum Restored {
     /// It cannot be read or played: it was given up.
     Unreadable {
         /// Why.
-        reason: String,
+        why: Unplayable,
     },
     /// Somebody did not want to wait for it: it was given up.
     Skipped,
@@ -88,6 +89,27 @@ pub enum Restored {
         /// Its number.
         number: u32,
         /// Why.
-        reason: String,
+        why: Unplayable,
     },
+}
+
+/// Why a tape cannot be played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unplayable {
+    /// It is none.
+    Tape(TapeError),
+    /// The events that it builds on cannot be had.
+    Failure(Failure),
+}
+
+impl From<TapeError> for Unplayable {
+    fn from(error: TapeError) -> Self {
+        Self::Tape(error)
+    }
+}
+
+impl From<Failure> for Unplayable {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
 }

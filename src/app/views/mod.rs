@@ -15,7 +15,7 @@ mod saga;
 mod source;
 mod trouble;
 
-pub use branch::{BranchView, Comparison, ModelComparison, Restored, RowPair, Undone};
+pub use branch::{BranchView, Comparison, ModelComparison, Restored, RowPair, Undone, Unplayable};
 pub use command::{
     CommandDraft, CommandLog, CommandOffer, CommandReport, Ending, FieldProblem, ItemDraft,
     OrderDraft, Problem, Seen, Sender,

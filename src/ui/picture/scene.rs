@@ -171,7 +171,8 @@ impl<'a> Scene<'a> {
                 ("picture__text", Point(beside, down), sign)
             } else {
                 // Between two people there is no room beside the name.
-                let sign = Point(across + 28, if two { down - 12 } else { down + 58 });
+                let sign =
+                    if two { Point(across + 28, down - 12) } else { Point(across + 40, down + 58) };
                 ("picture__text picture__text--middle", Point(across, down + 62), sign)
             };
             self.say(class, at, name);

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::focus;
 
 use crate::app::{Storage, views::Restored};
-use crate::ui::held::Derived;
+use crate::ui::held::{Derived, Held};
 use crate::ui::{
     late::{Late, late},
     lean::{on_click, part, part_when, words},
@@ -56,11 +56,13 @@ fn NewTape() -> impl IntoView {
             let position = texts.get().count(position);
             Some(texts.get().fill("tape.differs", &[("position", &position)]))
         }
-        Restored::Unreadable { reason } => {
+        Restored::Unreadable { why } => {
+            let reason = texts.get().unplayable(&why);
             Some(texts.get().fill("tape.unreadable", &[("reason", &reason)]))
         }
         Restored::Skipped => Some(texts.get().say("tape.skipped").to_owned()),
-        Restored::BranchUnreadable { number, reason } => {
+        Restored::BranchUnreadable { number, why } => {
+            let reason = texts.get().unplayable(&why);
             let number = texts.get().count(u64::from(number));
             let values = [("number", number.as_str()), ("reason", reason.as_str())];
             Some(texts.get().fill("tape.branch_unreadable", &values))
@@ -89,6 +91,7 @@ fn NewTape() -> impl IntoView {
 fn KeptElsewhere() -> impl IntoView {
     let page = use_page();
     let texts = page.shell.texts;
+    let failed = Held::new(false);
     view! {
         {part_when(move || page.elsewhere.get(), move || view! {
             <div class="notice" role="status">
@@ -97,8 +100,11 @@ fn KeptElsewhere() -> impl IntoView {
                     " "
                     {texts.say("tape.elsewhere_text")}
                 </p>
+                {part_when(move || failed.get(), move || view! {
+                    <p class="notice__text" role="alert">{texts.say("tape.not_taken_over")}</p>
+                })}
                 <div class="notice__buttons">
-                    <button type="button" class="button" on:click=on_click(move || take_over(page))>
+                    <button type="button" class="button" on:click=on_click(move || take_over(page, failed))>
                         {texts.say("tape.take_over")}
                     </button>
                 </div>
@@ -107,10 +113,14 @@ fn KeptElsewhere() -> impl IntoView {
     }
 }
 
-fn take_over(page: PageState) {
+/// Keeps the tapes from now on, and says that it does or could not: a browser may refuse the lock.
+fn take_over(page: PageState, failed: Held<bool>) {
+    failed.set(false);
     spawn_local(async move {
         page.lab().take_over_tape().await;
-        if !page.lab().is_kept_elsewhere() {
+        if page.lab().is_kept_elsewhere() {
+            failed.set(true);
+        } else {
             page.shell.announce(page.shell.texts.now().say("tape.taken_over").to_owned());
             focus("title-view");
         }

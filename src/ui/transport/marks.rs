@@ -15,7 +15,7 @@ use crate::{
     ui::{
         held::{Derived, Held},
         late::{Late, late},
-        lean::{escaped, next_frame, on_click, on_submit, part_when, words},
+        lean::{escaped, next_frame, on_click, on_event, on_submit, part_when, words},
         playback::Playback,
         state::{PageState, use_page},
     },
@@ -30,6 +30,12 @@ const NAME: &str = "mark-name";
 pub(super) fn MarksMenu() -> impl IntoView {
     let texts = use_page().shell.texts;
     let wanted = Held::new(false);
+    // Who closes it gives up what they were about to name.
+    let closed = on_event(move |_| {
+        if element(MARKS).is_some_and(|menu| menu.matches(":popover-open") == Ok(false)) {
+            wanted.set(false);
+        }
+    });
     view! {
         <button
             type="button"
@@ -40,7 +46,7 @@ pub(super) fn MarksMenu() -> impl IntoView {
         >
             {texts.say("mark.menu")}
         </button>
-        <div id=MARKS class="menu transport__menu" popover="auto" role="group" aria-label=texts.say("mark.menu")>
+        <div id=MARKS class="menu transport__menu" popover="auto" role="group" aria-label=texts.say("mark.menu") on:toggle=closed>
             {part_when(move || wanted.get(), || late(Late::Marks))}
         </div>
     }
@@ -54,19 +60,54 @@ pub fn MarkItems() -> impl IntoView {
     let refused = Held::new(None::<MarkRefusal>);
     let input = NodeRef::<Input>::new();
     let marks = marks(page.playback);
-    // What is typed is only written over once there are other marks.
-    let suggested = Derived::new(move || marks.with(|marks| suggestion(texts.get(), marks)));
+    // The moment whose name is being changed.
+    let renamed = Held::new(None::<NamedMoment>);
+    // What is typed is only written over once there are other marks, or the name of one is to be changed.
+    let suggested = Derived::new(move || match renamed.get() {
+        Some(mark) => mark.name,
+        None => marks.with(|marks| suggestion(texts.get(), marks)),
+    });
     let set = on_submit(move || {
         let name = input.get_untracked().map(|input| input.value()).unwrap_or_default();
-        spawn_local(async move { refused.set(set(page, &name).await) });
+        spawn_local(async move {
+            let refusal = set(page, &name, renamed.get_untracked()).await;
+            if refusal.is_none() {
+                renamed.set(None);
+            }
+            refused.set(refusal);
+        });
     });
     let problem = words(move || {
         refused.get().map(|refusal| refusal_in_words(texts.get(), &refusal)).unwrap_or_default()
     });
     let items = words(move || marks.with(|marks| items(texts.get(), marks)));
+    let label = move || match renamed.get() {
+        Some(mark) => texts.get().fill("mark.new_name", &[("name", &mark.name)]),
+        None => texts.get().say("mark.name").to_owned(),
+    };
+    let submit = move || {
+        let key = if renamed.with(Option::is_some) { "mark.rename" } else { "mark.set" };
+        texts.get().say(key).to_owned()
+    };
+    let chosen = move |event: MouseEvent| {
+        let of = |name| data(&event, name)?.parse::<u32>().ok();
+        let named =
+            |number| marks.with(|marks| marks.iter().find(|it| it.number == number).cloned());
+        if let Some(mark) = of("data-rename").and_then(named) {
+            renamed.set(Some(mark));
+            refused.set(None);
+            next_frame(type_name);
+        } else if let Some(mark) = of("data-remove").and_then(named) {
+            renamed.set(None);
+            remove(page, mark);
+        } else if let Some(number) = of("data-moment") {
+            close();
+            page.playback.seek(number);
+        }
+    };
     view! {
             <form class="mark-form" on:submit=set>
-                <label class="head-field__label" for=NAME>{texts.say("mark.name")}</label>
+                <label class="head-field__label" for=NAME>{words(label)}</label>
                 <div class="mark-form__line">
                     <input
                         id=NAME
@@ -78,11 +119,11 @@ pub fn MarkItems() -> impl IntoView {
                         node_ref=input
                         prop:value=words(move || suggested.get())
                     />
-                    <button type="submit" class="button">{texts.say("mark.set")}</button>
+                    <button type="submit" class="button">{words(submit)}</button>
                 </div>
                 <p class="field__problem" id="mark-problem" role="alert">{problem}</p>
             </form>
-            <div class="mark-list" on:click=move |event| jump(page, &event) inner_html=items></div>
+            <div class="mark-list" on:click=chosen inner_html=items></div>
     }
 }
 
@@ -102,12 +143,15 @@ pub(in crate::ui) fn open_marks() {
             button.click();
         }
         // What is in it comes in the turn after.
-        next_frame(|| {
-            super::super::shell::focus(NAME);
-            let input = element(NAME).and_then(|input| input.dyn_into().ok());
-            input.iter().for_each(web_sys::HtmlInputElement::select);
-        });
+        next_frame(type_name);
     }
+}
+
+/// The name is to be typed, or typed over.
+fn type_name() {
+    super::super::shell::focus(NAME);
+    let input = element(NAME).and_then(|input| input.dyn_into().ok());
+    input.iter().for_each(web_sys::HtmlInputElement::select);
 }
 
 fn close() {
@@ -121,27 +165,34 @@ fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// Gives the moment at the playhead this name. Returns why it was not taken.
-async fn set(page: PageState, name: &str) -> Option<MarkRefusal> {
+/// Gives a moment this name: the one whose name is to be changed, or that at the playhead. Returns why it was
+/// not taken.
+async fn set(page: PageState, name: &str, renamed: Option<NamedMoment>) -> Option<MarkRefusal> {
     let (shown, count) =
         (page.playback.playhead.get_untracked(), page.playback.count.get_untracked());
-    let moments = if shown < count { shown as usize } else { usize::MAX };
+    let moments = match &renamed {
+        Some(mark) => mark.number as usize,
+        None if shown < count => shown as usize,
+        None => usize::MAX,
+    };
     match page.lab().mark(name, moments).await {
         Ok(name) => {
             close();
-            page.shell.announce(page.shell.texts.now().fill("mark.done", &[("name", &name)]));
+            let key = if renamed.is_some() { "mark.renamed" } else { "mark.done" };
+            page.shell.announce(page.shell.texts.now().fill(key, &[("name", &name)]));
             None
         }
         Err(refusal) => Some(refusal),
     }
 }
 
-/// Shows the moment whose name was clicked.
-fn jump(page: PageState, event: &MouseEvent) {
-    if let Some(number) = data(event, "data-moment").and_then(|number| number.parse().ok()) {
-        close();
-        page.playback.seek(number);
-    }
+/// Takes a name away. Its button goes away too, so the focus goes to the field.
+fn remove(page: PageState, mark: NamedMoment) {
+    spawn_local(async move {
+        page.lab().unmark(mark.number).await;
+        page.shell.announce(page.shell.texts.now().fill("mark.removed", &[("name", &mark.name)]));
+        type_name();
+    });
 }
 
 /// The first "Mark 1", "Mark 2", … that is free.
@@ -167,13 +218,23 @@ fn items(texts: Texts, marks: &[NamedMoment]) -> String {
     }
     let mut items = String::new();
     for mark in marks {
-        let (name, moment) = (escaped(&mark.name), texts.count(u64::from(mark.number)));
+        let (number, name) = (mark.number, escaped(&mark.name));
+        let moment = texts.count(u64::from(number));
+        let button = |act, sign, key| {
+            let said = texts.fill(key, &[("name", &name)]);
+            format!(
+                "<button type='button' class='menu__item mark-list__act' data-{act}='{number}' \
+                 aria-label='{said}' title='{said}'>{sign}</button>"
+            )
+        };
         // Writing into a string cannot fail.
         let _ = write!(
             items,
-            "<button type='button' class='menu__item mark-list__item' data-moment='{}'>\
-             <bdi>{name}</bdi><small>{moment}</small></button>",
-            mark.number
+            "<div class='mark-list__line'>\
+             <button type='button' class='menu__item mark-list__item' data-moment='{number}'>\
+             <bdi>{name}</bdi><small>{moment}</small></button>{}{}</div>",
+            button("rename", "✎", "mark.rename_it"),
+            button("remove", "×", "mark.remove_it"),
         );
     }
     items

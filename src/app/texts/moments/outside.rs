@@ -70,6 +70,9 @@ impl Label<'_> {
             Moment::Marked { name } => texts.fill("moment.marked", &[("name", name)]),
             Moment::PastMarked { moment, name } => {
                 let moment = texts.count(u64::from(*moment));
+                if name.is_empty() {
+                    return texts.fill("moment.past_unmarked", &[("moment", &moment)]);
+                }
                 texts.fill("moment.past_marked", &[("moment", &moment), ("name", name)])
             }
             _ => unreachable!("what the engine reaches is told before"),
