@@ -167,7 +167,7 @@ impl<'a> Scene<'a> {
             let (class, at, sign) = if layout.is_tall {
                 let (beside, down) = (x + width + 4, down + 16);
                 let sign =
-                    if two { Point(beside + 10, down + 18) } else { Point(beside + 40, down - 4) };
+                    if two { Point(beside + 10, down + 18) } else { Point(beside + 72, down - 4) };
                 ("picture__text", Point(beside, down), sign)
             } else {
                 // Between two people there is no room beside the name.
