@@ -70,6 +70,7 @@ impl Playback {
         self.follow();
         if self.playing.get_untracked() {
             self.go_by(passed);
+            self.tell_soon();
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod frames;
 mod speed;
+mod telling;
 
 use std::{
     cell::{Cell, Ref, RefCell},
@@ -16,6 +17,7 @@ use leptos::prelude::*;
 
 use self::frames::{Course, Wish};
 pub use self::speed::Speed;
+use self::telling::Telling;
 use super::{
     kept::{Kept, Watched},
     state::Shell,
@@ -31,6 +33,7 @@ struct Inner {
     moments: RefCell<Moments>,
     go_on: RefCell<Option<Rc<dyn Fn()>>>,
     course: RefCell<Course>,
+    telling: RefCell<Telling>,
     /// Whether somebody steps by hand: what is given waits for them.
     held: Cell<bool>,
 }
@@ -173,6 +176,7 @@ impl Playback {
     pub fn play(self) {
         self.inner().held.set(false);
         self.explained.set(false);
+        self.tell_from_here();
         self.playing.set(true);
         self.inner().course.borrow_mut().budget = 1.0;
         self.frame_soon();
@@ -195,11 +199,12 @@ impl Playback {
         course.ends = false;
     }
 
-    /// Plays or pauses.
+    /// Plays or pauses, and says where.
     pub fn toggle(self) {
         if self.playing.get_untracked() {
             self.pause();
             self.inner().held.set(true);
+            self.say_stopped(true);
         } else {
             self.play();
         }
@@ -234,6 +239,7 @@ impl Playback {
             return self.seek(count);
         }
         self.explained.set(false);
+        self.tell_from_here();
         self.playing.set(true);
         self.inner().course.borrow_mut().ends = true;
         self.ask(Wish::All);
@@ -323,7 +329,7 @@ impl Playback {
         let explains = self.inner().moments.borrow().explains(shown, &stops);
         self.pause();
         self.explained.set(explains);
-        self.say();
+        self.say_stopped(false);
     }
 
     /// There is nothing more to do.
