@@ -8,6 +8,8 @@ mod doors;
 mod every_moment;
 #[path = "lab/kept.rs"]
 mod kept;
+#[path = "past/leaving.rs"]
+mod leaving;
 #[path = "past/marks.rs"]
 mod marks;
 #[path = "lab/room.rs"]
@@ -120,8 +122,8 @@ fn acting_in_the_past_begins_a_branch_and_both_stay() {
 
     assert!(block_on(lab.switch(1)));
     assert_eq!(status(&lab, &order), Some(OrderStatus::Paid));
-    assert!(!lab.delete(1), "the first branch stays");
-    assert!(lab.delete(2));
+    assert!(!block_on(lab.delete(1)), "the first branch stays");
+    assert!(block_on(lab.delete(2)));
     assert_eq!(lab.branches().len(), 1);
     assert_eq!(length(&lab), 2);
 }

@@ -24,8 +24,16 @@ pub(super) struct Branch<E: Environment> {
     /// From which one it parted, and at which moment: from [`NOTHING`] where somebody wished an empty one.
     pub(super) parent: Option<(u32, usize)>,
     /// The scenario that it began with, or whose branch it parted from.
-    pub(super) scenario: Option<Rc<ScenarioFile>>,
+    pub(super) scenario: Option<OfScenario>,
     pub(super) wiring: Rc<Wiring<E>>,
+}
+
+/// A scenario as a branch has it.
+#[derive(Clone)]
+pub(super) struct OfScenario {
+    pub(super) id: u16,
+    /// Its words; none where they could not be fetched.
+    pub(super) file: Option<Rc<ScenarioFile>>,
 }
 
 impl<E: Environment> Branch<E> {
@@ -46,7 +54,7 @@ impl<E: Environment> Branch<E> {
     }
 
     fn is_root_of(&self, scenario: u16) -> bool {
-        self.parent.is_none() && self.scenario.as_ref().is_some_and(|file| file.card.id == scenario)
+        self.parent.is_none() && self.scenario.as_ref().is_some_and(|of| of.id == scenario)
     }
 }
 
@@ -83,11 +91,11 @@ where
     /// A new branch for a scenario, with a past of its own; it is acted on from here. One that began
     /// with the same scenario makes room for it, unless it is kept or others parted from it.
     pub(super) fn open(&mut self, wiring: Rc<Wiring<E>>, scenario: Rc<ScenarioFile>) {
-        let is_spare =
-            |branch: &&Branch<E>| branch.is_root_of(scenario.card.id) && !branch.is_kept();
+        let id = scenario.card.id;
+        let is_spare = |branch: &&Branch<E>| branch.is_root_of(id) && !branch.is_kept();
         let roots = self.all.iter().filter(is_spare);
         let numbers: Vec<u32> = roots.map(|branch| branch.number).collect();
-        self.add(wiring, None, Some(scenario));
+        self.add(wiring, None, Some(OfScenario { id, file: Some(scenario) }));
         for number in numbers {
             if !self.all.iter().any(|branch| branch.parent.is_some_and(|(of, _)| of == number)) {
                 self.delete(number);
@@ -104,7 +112,7 @@ where
         &mut self,
         wiring: Rc<Wiring<E>>,
         parent: Option<(u32, usize)>,
-        scenario: Option<Rc<ScenarioFile>>,
+        scenario: Option<OfScenario>,
     ) {
         self.begun += 1;
         self.all.push(Branch { number: self.begun, name: String::new(), parent, scenario, wiring });
@@ -119,10 +127,14 @@ where
     }
 
     /// A branch with a past of its own that came from elsewhere. It is not acted on.
-    pub(super) fn take_in(&mut self, wiring: Rc<Wiring<E>>) {
-        let (name, parent, scenario) = (String::new(), None, None);
+    pub(super) fn take_in(
+        &mut self,
+        wiring: Rc<Wiring<E>>,
+        name: String,
+        scenario: Option<OfScenario>,
+    ) {
         let number = self.begun + 1;
-        self.put_back(Branch { number, name, parent, scenario, wiring });
+        self.put_back(Branch { number, name, parent: None, scenario, wiring });
     }
 
     /// A number that no branch has or will have.
@@ -142,8 +154,24 @@ where
     }
 
     /// The scenario that is played on the branch of now.
-    pub(super) fn scenario(&self) -> Option<Rc<ScenarioFile>> {
+    pub(super) fn scenario(&self) -> Option<OfScenario> {
         self.all[self.current].scenario.clone()
+    }
+
+    /// Gives the words of a scenario to the branches that are without.
+    pub(super) fn give_words(&mut self, file: &Rc<ScenarioFile>) {
+        let of = self.all.iter_mut().filter_map(|branch| branch.scenario.as_mut());
+        of.filter(|of| of.id == file.card.id).for_each(|of| of.file = Some(file.clone()));
+    }
+
+    /// The branch to go to from this one when it is taken away: the one that it parted from, else the one
+    /// before it.
+    pub(super) fn neighbour(&self, number: u32) -> Option<u32> {
+        let index = self.all.iter().position(|branch| branch.number == number)?;
+        let before = self.all[..index].last()?.number;
+        let parent = self.all[index].parent.map(|(parent, _)| parent);
+        let is_there = |parent: &u32| self.all.iter().any(|branch| branch.number == *parent);
+        Some(parent.filter(is_there).unwrap_or(before))
     }
 
     pub(super) fn all(&self) -> &[Branch<E>] {

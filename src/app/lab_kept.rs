@@ -7,7 +7,7 @@ use std::{mem::replace, rc::Rc};
 
 use super::{
     Changed, Lab,
-    branches::Branch,
+    branches::{Branch, OfScenario},
     lab_tape::Watch,
     run::Stores,
     scenario_file::ScenarioFile,
@@ -118,7 +118,7 @@ where
             name: branch.name.clone(),
             parent: branch.parent.map(|(number, _)| number),
             parts_at: branch.parent.map_or(0, |(_, at)| at as u32),
-            scenario: branch.scenario.as_ref().map(|file| file.card.id),
+            scenario: branch.scenario.as_ref().map(|of| of.id),
         };
         let unplayed = self.state.kept.borrow();
         let unplayed = unplayed.unplayed.iter().map(|tape| tape.listed.clone());
@@ -145,8 +145,7 @@ where
         let all: u64 = kept.iter().map(|part| part.lines.len() as u64).sum();
         let restored = self.restore(first, &scratch, &|done, _| watch(done, all)).await;
         self.note_kept(kept, &restored, first.len()).await;
-        let list = lines_of(BRANCH_LIST).and_then(|lines| from_json::<List>(lines.first()?).ok());
-        let Some(list) = list.filter(|_| restored != Restored::Skipped) else {
+        let Some(list) = list_in(kept).filter(|_| restored != Restored::Skipped) else {
             return Some(restored);
         };
         self.state.branches.borrow_mut().have_begun(list.begun);
@@ -154,10 +153,7 @@ where
         for branch in list.branches.into_iter().filter(|branch| branch.number != FIRST_BRANCH) {
             let Some(lines) = lines_of(branch.number) else { continue };
             let number = branch.number;
-            let scenario = match branch.scenario {
-                Some(id) => file(id).await,
-                None => None,
-            };
+            let scenario = of_scenario(branch.scenario, &file).await;
             let watch = |played, _: u64| watch(done + played, all);
             match self.restore_branch(branch, lines, scenario, scratch(), &watch).await {
                 Ok(true) => {}
@@ -187,7 +183,7 @@ where
         &self,
         listed: Listed,
         lines: &[String],
-        scenario: Option<ScenarioFile>,
+        scenario: Option<OfScenario>,
         scratch: E,
         watch: Watch<'_>,
     ) -> Result<bool, Unplayable> {
@@ -203,7 +199,6 @@ where
         wiring.player.keep_from(lines.len()).await;
         let Listed { number, name, parent, parts_at, scenario: _ } = listed;
         let parent = parent.map(|parent| (parent, parts_at as usize));
-        let scenario = scenario.map(Rc::new);
         let branch = Branch { number, name, parent, scenario, wiring };
         self.state.branches.borrow_mut().put_back(branch);
         Ok(true)
@@ -216,21 +211,32 @@ where
     }
 
     /// Takes in what somebody else kept, which gives way: each run that no branch had before becomes one
-    /// with a past of its own. What cannot be played stays, under a number of its own.
-    pub async fn take_in_runs(&self, kept: &[KeptLines], scratch: impl Fn() -> E) {
+    /// with a past of its own, its name and its scenario. What cannot be played stays, under a number of
+    /// its own.
+    pub async fn take_in_runs(
+        &self,
+        kept: &[KeptLines],
+        scratch: impl Fn() -> E,
+        file: impl AsyncFn(u16) -> Option<ScenarioFile>,
+    ) {
+        let listed = list_in(kept).map(|list| list.branches).unwrap_or_default();
         let held = self.held().await;
         let is_held = |lines: &[String]| held.iter().any(|tape| tape.starts_with(lines));
         let runs = kept.iter().filter(|part| part.branch != BRANCH_LIST);
-        for KeptLines { lines, .. } in runs.filter(|part| !is_held(&part.lines)) {
+        for KeptLines { branch, lines, .. } in runs.filter(|part| !is_held(&part.lines)) {
+            let listed = listed.iter().find(|listed| listed.number == *branch);
+            let name = listed.map(|listed| listed.name.clone()).unwrap_or_default();
+            let scenario = listed.and_then(|listed| listed.scenario);
+            let of = of_scenario(scenario, &file).await;
             match self.rerun(lines, scratch(), &|_, _| true).await {
                 Ok(run) => run.into_iter().for_each(|wiring| {
-                    self.state.branches.borrow_mut().take_in(wiring);
+                    let (name, of) = (name.clone(), of.clone());
+                    self.state.branches.borrow_mut().take_in(wiring, name, of);
                     self.tell(Changed { branches: true, ..Changed::default() });
                 }),
                 Err(_) => {
                     let number = self.state.branches.borrow_mut().pass_number();
-                    let name = String::new();
-                    let listed = Listed { number, name, parent: None, parts_at: 0, scenario: None };
+                    let listed = Listed { number, name, parent: None, parts_at: 0, scenario };
                     self.put_aside(listed, lines, false);
                 }
             }
@@ -249,4 +255,19 @@ where
         held.extend(kept.unplayed.iter().map(|tape| tape.lines.clone()));
         held
     }
+}
+
+/// The list of branches among what was kept.
+fn list_in(kept: &[KeptLines]) -> Option<List> {
+    let list = kept.iter().find(|part| part.branch == BRANCH_LIST)?;
+    from_json(list.lines.first()?).ok()
+}
+
+/// The scenario of this number, with its words where they can be had.
+async fn of_scenario(
+    id: Option<u16>,
+    file: &impl AsyncFn(u16) -> Option<ScenarioFile>,
+) -> Option<OfScenario> {
+    let id = id?;
+    Some(OfScenario { id, file: file(id).await.map(Rc::new) })
 }

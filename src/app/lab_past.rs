@@ -174,7 +174,7 @@ where
                 number: branch.number,
                 name: branch.name.clone(),
                 parent: branch.parent.map(|(number, at)| (number, at as u64)),
-                scenario: branch.scenario.as_ref().map(|file| file.card.id),
+                scenario: branch.scenario.as_ref().map(|of| of.id),
                 moments: trace.len() as u64,
                 is_current: branch.number == current,
             }
@@ -197,8 +197,14 @@ where
         self.tell(Changed { branches: true, ..Changed::default() });
     }
 
-    /// Takes a branch away; the first and the one that is acted on stay. False when it stays.
-    pub fn delete(&self, number: u32) -> bool {
+    /// Takes a branch away; who acts on it acts on the one that it parted from, or the one before it. False
+    /// when it stays: the first one does, since its events are the log in the database.
+    pub async fn delete(&self, number: u32) -> bool {
+        let current = self.state.branches.borrow().current();
+        let neighbour = self.state.branches.borrow().neighbour(number);
+        if let Some(neighbour) = neighbour.filter(|_| number == current) {
+            self.switch(neighbour).await;
+        }
         let deleted = self.state.branches.borrow_mut().delete(number);
         self.tell(Changed { branches: true, ..Changed::default() });
         deleted

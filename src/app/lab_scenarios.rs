@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::{
-    Lab,
+    Changed, Lab,
     run::{Run, Stores},
     scenario_file::ScenarioFile,
     tape_reader::read_tape,
@@ -54,9 +54,20 @@ where
         self.show(wiring).await;
     }
 
-    /// The scenario of the branch of now, if it has one.
+    /// The scenario of the branch of now, if it has one whose words are at hand.
     pub fn scenario(&self) -> Option<Rc<ScenarioFile>> {
-        self.state.branches.borrow().scenario()
+        self.state.branches.borrow().scenario()?.file
+    }
+
+    /// The number of the scenario of the branch of now, if it has one.
+    pub fn scenario_number(&self) -> Option<u16> {
+        Some(self.state.branches.borrow().scenario()?.id)
+    }
+
+    /// The words of a scenario, for the branches that are without.
+    pub fn give_words(&self, file: ScenarioFile) {
+        self.state.branches.borrow_mut().give_words(&Rc::new(file));
+        self.tell(Changed { branches: true, ..Changed::default() });
     }
 }
 

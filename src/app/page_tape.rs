@@ -35,7 +35,7 @@ impl PageLab {
         self.first().environment.timers().yield_now().await;
     }
 
-    /// Begins a branch just before the last thing that was given, as [`Lab::undo`](super::Lab::undo) does.
+    /// Begins a branch just before the last thing that a person gave, as [`Lab::undo`](super::Lab::undo) does.
     ///
     /// # Errors
     /// See [`Lab::look_at`](super::Lab::look_at).
@@ -51,6 +51,16 @@ impl PageLab {
         let file: ScenarioFile = fetched(&format!("scenarios/{id}.json")).await?;
         let opened = self.lab.open_scenario(file, Self::scratch()).await;
         opened.map_err(|error| Failure::Unavailable { cause: error.to_string() })
+    }
+
+    /// Fetches the words of the scenario of the branch of now, which could not be had before.
+    ///
+    /// # Errors
+    /// When they still cannot be fetched.
+    pub async fn fetch_words(&self) -> Result<(), Failure> {
+        let Some(id) = self.scenario_number() else { return Ok(()) };
+        self.give_words(fetched(&format!("scenarios/{id}.json")).await?);
+        Ok(())
     }
 
     /// Acts on an empty branch, as [`Lab::open_empty`](super::Lab::open_empty) does.
@@ -131,7 +141,7 @@ impl PageLab {
             keeper.has_looked.set(keeper.is_holding());
             if stamp != keeper.stamp() {
                 // What another tab kept since this one looked becomes branches, so that it is not lost.
-                self.lab.take_in_runs(&kept, Self::scratch).await;
+                self.lab.take_in_runs(&kept, Self::scratch, scenario_file).await;
                 keeper.found(stamp);
             }
         }

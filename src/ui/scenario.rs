@@ -1,12 +1,13 @@
 //! The scenario under way: what to see, where it stands, and what to take home.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::app::views::{ScenarioFile, Words};
 use crate::ui::held::Derived;
 use crate::ui::{
     late::{Late, late},
-    lean::{on_click, part, part_when},
+    lean::{on_click, part, part_when, words},
+    shell::focus,
     state::{PageState, use_page},
 };
 
@@ -16,7 +17,7 @@ pub(super) fn ScenarioStrip() -> impl IntoView {
     let page = use_page();
     let is_open = move || {
         page.branch_changes.track();
-        page.lab().scenario().is_some()
+        page.lab().scenario_number().is_some()
     };
     part_when(is_open, || late(Late::Scenario))
 }
@@ -51,7 +52,32 @@ pub(super) fn Scenario() -> impl IntoView {
             </section>
         })
     };
-    view! { {part(strip)} }
+    view! { {part(strip)} {part_when(move || scenario.with(Option::is_none), move || no_words(page))} }
+}
+
+/// The run is there, and what is said of it is not.
+fn no_words(page: PageState) -> AnyView {
+    let texts = page.shell.texts;
+    let number = move || {
+        let number = page.lab().scenario_number().unwrap_or_default();
+        texts.get().fill("scenario.number", &[("number", &number.to_string())])
+    };
+    let again = on_click(move || {
+        spawn_local(async move {
+            match page.lab().fetch_words().await {
+                Ok(()) => focus("title-scenario"),
+                Err(failure) => page.shell.announce(page.shell.texts.now().failure(&failure)),
+            }
+        });
+    });
+    view! {
+        <section class="scenario" aria-labelledby="title-scenario">
+            <h2 class="scenario__title" id="title-scenario">{words(number)}</h2>
+            <p class="scenario__see">{texts.say("scenario.no_words")}</p>
+            <button type="button" class="button" on:click=again>{texts.say("page.try_again")}</button>
+        </section>
+    }
+    .into_any()
 }
 
 /// The steps, each a button that leads to its moment once that has come.

@@ -20,11 +20,11 @@ use super::{
 
 /// A database that keeps what it is given, as the one in the browser does.
 #[derive(Default)]
-struct Keeper(BTreeMap<u32, Vec<String>>);
+pub(crate) struct Keeper(BTreeMap<u32, Vec<String>>);
 
 impl Keeper {
     /// Keeps what is new. Returns how many lines that were.
-    fn keep(&mut self, lab: &Lab<Room>) -> usize {
+    pub(crate) fn keep(&mut self, lab: &Lab<Room>) -> usize {
         let mut written = 0;
         for KeptLines { branch, place, lines } in block_on(lab.take_unkept()) {
             written += lines.len();
@@ -36,7 +36,7 @@ impl Keeper {
         written
     }
 
-    fn kept(&self) -> Vec<KeptLines> {
+    pub(crate) fn kept(&self) -> Vec<KeptLines> {
         let part = |(branch, lines): (&u32, &Vec<String>)| KeptLines {
             branch: *branch,
             place: 0,
@@ -45,13 +45,19 @@ impl Keeper {
         self.0.iter().map(part).collect()
     }
 
-    fn restore(&self, lab: &Lab<Room>, watch: &dyn Fn(u64, u64) -> bool) -> Option<Restored> {
-        let file = async |id: u16| {
-            assert_eq!(id, 12);
-            Some(two_clicks())
-        };
+    pub(crate) fn restore(
+        &self,
+        lab: &Lab<Room>,
+        watch: &dyn Fn(u64, u64) -> bool,
+    ) -> Option<Restored> {
         block_on(lab.restore_all(&self.kept(), empty, file, watch))
     }
+}
+
+/// Finds the words of the scenario.
+async fn file(id: u16) -> Option<ScenarioFile> {
+    assert_eq!(id, 12);
+    Some(two_clicks())
 }
 
 fn numbers(lab: &Lab<Room>) -> Vec<u32> {
@@ -63,7 +69,7 @@ fn broken() -> Vec<String> {
     vec!["no tape".to_owned()]
 }
 
-fn two_clicks() -> ScenarioFile {
+pub(crate) fn two_clicks() -> ScenarioFile {
     from_json(include_str!("../../src/app/scenarios/page/12.json")).expect("the file is a scenario")
 }
 
@@ -155,7 +161,7 @@ fn what_is_new_is_kept_and_what_is_deleted_is_gone() {
     assert_eq!(keeper.keep(&lab), 0, "nothing is written twice");
     create(&lab);
     assert_eq!(keeper.keep(&lab), 1, "one line for one command");
-    lab.delete(3);
+    assert!(block_on(lab.delete(3)));
     assert_eq!(keeper.keep(&lab), 1, "the list of branches");
     assert_eq!(keeper.0.keys().collect::<Vec<_>>(), [&BRANCH_LIST, &FIRST_BRANCH, &2]);
     block_on(lab.keep_again(&[9]));
@@ -242,7 +248,7 @@ fn the_run_of_another_tab_becomes_a_branch() {
     block_on(two.hear());
     let mut keeper = Keeper::default();
     keeper.keep(&one);
-    block_on(two.take_in_runs(&keeper.kept(), empty));
+    block_on(two.take_in_runs(&keeper.kept(), empty, file));
     assert!(block_on(two.switch(2)));
     assert_eq!(status(&two, &order), Some(OrderStatus::Pending));
     assert_eq!(two.with_trace(<[_]>::to_vec), one.with_trace(<[_]>::to_vec));
@@ -259,10 +265,14 @@ fn tabs_that_take_over_from_each_other_have_each_run_once() {
     let mut keeper = Keeper::default();
     keeper.keep(&one);
     for _ in 0..2 {
-        block_on(two.take_in_runs(&keeper.kept(), empty));
+        block_on(two.take_in_runs(&keeper.kept(), empty, file));
         keeper.keep(&two);
         assert_eq!(numbers(&two), [1, 2, 3, 4], "its own and three of the other tab");
-        block_on(one.take_in_runs(&keeper.kept(), empty));
+        let kept = two.branches();
+        let known: Vec<_> = kept.iter().map(|at| (at.name.as_str(), at.scenario)).collect();
+        let none = ("", None);
+        assert_eq!(known, [none, none, ("never mind", None), ("", Some(12))], "with their names");
+        block_on(one.take_in_runs(&keeper.kept(), empty, file));
         keeper.keep(&one);
         assert_eq!(numbers(&one), [1, 2, 3, 4], "and the other way round");
     }
@@ -277,7 +287,7 @@ fn what_cannot_be_played_of_another_tab_stays_too() {
     keeper.keep(&one);
     keeper.0.insert(2, broken());
     for _ in 0..2 {
-        block_on(two.take_in_runs(&keeper.kept(), empty));
+        block_on(two.take_in_runs(&keeper.kept(), empty, file));
         keeper.keep(&two);
         assert_eq!(numbers(&two), [1, 2, 3], "both did the same");
         assert_eq!(keeper.0[&4], broken(), "under a number that no branch has");

@@ -1,11 +1,12 @@
 //! All branches: names, where they part, what only one of them has, and their read models side by side.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{branches, models::SideBySide, name_of, switch};
-use crate::app::{texts::short_id, views::BranchView};
+use crate::app::{FIRST_BRANCH, texts::short_id, views::BranchView};
 use crate::ui::{
-    lean::{on_click, on_event, part},
+    lean::{next_frame, on_click, on_event, part},
+    shell::focus,
     state::{Dialog, PageState, use_page},
 };
 
@@ -37,7 +38,7 @@ fn Entry(page: PageState, branch: BranchView, name: String) -> impl IntoView {
     let (number, is_current) = (branch.number, branch.is_current);
     let renamed = on_event(move |event| page.lab().rename(number, &event_target_value(&event)));
     let said = facts(page, &branch);
-    let can_be_deleted = !is_current && number != 1;
+    let (is_first, called) = (number == FIRST_BRANCH, name.clone());
     view! {
         <li class="branch-list__entry" aria-current=is_current.then_some("true")>
             <input
@@ -54,22 +55,30 @@ fn Entry(page: PageState, branch: BranchView, name: String) -> impl IntoView {
                         {texts.say("branch.switch")}
                     </button>
                 })}
-                {can_be_deleted.then(|| view! {
-                    <button
-                        type="button"
-                        class="button"
-                        on:click=on_click(move || {
-                            page.lab().delete(number);
-                        })
-                    >
+                {(!is_first).then(|| view! {
+                    <button type="button" class="button" on:click=on_click(move || delete(page, number, &called))>
                         {texts.say("branch.delete")}
                     </button>
                 })}
             </div>
             <p class="branch-list__facts">{said}</p>
+            {is_first.then(|| view! {
+                <p class="branch-list__facts">{texts.say("branch.first_stays")}</p>
+            })}
             {(!is_current).then(|| view! { <SideBySide page number/> })}
         </li>
     }
+}
+
+/// Takes a branch away, and says so. Its button is gone then, so the focus goes to the heading.
+fn delete(page: PageState, number: u32, name: &str) {
+    let said = page.shell.texts.now().fill("branch.deleted", &[("name", name)]);
+    spawn_local(async move {
+        if page.lab().delete(number).await {
+            page.shell.announce(said);
+            next_frame(|| focus("dialog-branch.title"));
+        }
+    });
 }
 
 /// Where it parts from the branch of now, and which events only one of them has.
