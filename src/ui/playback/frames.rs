@@ -70,7 +70,6 @@ impl Playback {
         self.follow();
         if self.playing.get_untracked() {
             self.go_by(passed);
-            self.tell_soon();
         }
     }
 

@@ -6,7 +6,6 @@
 
 mod frames;
 mod speed;
-mod telling;
 
 use std::{
     cell::{Cell, Ref, RefCell},
@@ -17,7 +16,6 @@ use leptos::prelude::*;
 
 use self::frames::{Course, Wish};
 pub use self::speed::Speed;
-use self::telling::Telling;
 use super::{
     kept::{Kept, Watched},
     state::Shell,
@@ -33,7 +31,6 @@ struct Inner {
     moments: RefCell<Moments>,
     go_on: RefCell<Option<Rc<dyn Fn()>>>,
     course: RefCell<Course>,
-    telling: RefCell<Telling>,
     /// Whether somebody steps by hand: what is given waits for them.
     held: Cell<bool>,
 }
@@ -176,7 +173,6 @@ impl Playback {
     pub fn play(self) {
         self.inner().held.set(false);
         self.explained.set(false);
-        self.tell_from_here();
         self.playing.set(true);
         self.inner().course.borrow_mut().budget = 1.0;
         self.frame_soon();
@@ -199,12 +195,11 @@ impl Playback {
         course.ends = false;
     }
 
-    /// Plays or pauses, and says where.
+    /// Plays or pauses.
     pub fn toggle(self) {
         if self.playing.get_untracked() {
             self.pause();
             self.inner().held.set(true);
-            self.say_stopped(true);
         } else {
             self.play();
         }
@@ -239,7 +234,6 @@ impl Playback {
             return self.seek(count);
         }
         self.explained.set(false);
-        self.tell_from_here();
         self.playing.set(true);
         self.inner().course.borrow_mut().ends = true;
         self.ask(Wish::All);
@@ -329,7 +323,7 @@ impl Playback {
         let explains = self.inner().moments.borrow().explains(shown, &stops);
         self.pause();
         self.explained.set(explains);
-        self.say_stopped(false);
+        self.say();
     }
 
     /// There is nothing more to do.
