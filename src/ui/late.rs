@@ -15,9 +15,10 @@ use super::{
     branches::AllBranches,
     commands::{CreateProblems, Desk, Kind, NewOrder, Values},
     dialogs::{Export, Help, StartOver, Undo},
+    held::Held,
     inspector::{Inspected, Who},
     kept::{Kept, Watched},
-    lean::part,
+    lean::{part, part_when},
     log::{Grid, LogModel},
     moments::MomentGrid,
     order::{OrderModel, history},
@@ -244,6 +245,14 @@ impl Parts {
     fn state(&self, part: Part) -> &Watched<State> {
         &self.0[part as usize]
     }
+}
+
+/// The view, once it is here; nothing before that, unless somebody wants it. It is not fetched for its own
+/// sake.
+pub fn late_once_here(view: Late, is_wanted: Held<bool>) -> impl IntoView {
+    let shell = use_shell();
+    let is_here = move || matches!(shell.parts.state(Part::Opened).get(), State::Here(_));
+    part_when(move || is_wanted.get() || is_here(), move || late(view))
 }
 
 /// The view, as soon as it is here; until then a word, and what to do where it cannot be fetched.

@@ -14,8 +14,8 @@ use crate::{
     },
     ui::{
         held::{Derived, Held},
-        late::{Late, late},
-        lean::{escaped, next_frame, on_click, on_event, on_submit, part_when, words},
+        late::{Late, late_once_here},
+        lean::{effect, escaped, next_frame, on_click, on_event, on_submit, words},
         playback::Playback,
         state::{PageState, use_page},
     },
@@ -47,7 +47,7 @@ pub(super) fn MarksMenu() -> impl IntoView {
             {texts.say("mark.menu")}
         </button>
         <div id=MARKS class="menu transport__menu" popover="auto" role="group" aria-label=texts.say("mark.menu") on:toggle=closed>
-            {part_when(move || wanted.get(), || late(Late::Marks))}
+            {late_once_here(Late::Marks, wanted)}
         </div>
     }
 }
@@ -62,6 +62,16 @@ pub fn MarkItems() -> impl IntoView {
     let marks = marks(page.playback);
     // The moment whose name is being changed.
     let renamed = Held::new(None::<NamedMoment>);
+    // Who opened the menu before this came was about to type.
+    effect(move || {
+        let is_open =
+            || element(MARKS).is_some_and(|menu| menu.matches(":popover-open") == Ok(true));
+        if input.get().is_some() && is_open() {
+            type_name();
+            // Once more with the suggestion in it, which comes in the same turn.
+            queue_microtask(type_name);
+        }
+    });
     // What is typed is only written over once there are other marks, or the name of one is to be changed.
     let suggested = Derived::new(move || match renamed.get() {
         Some(mark) => mark.name,
@@ -142,8 +152,7 @@ pub(in crate::ui) fn open_marks() {
         if menu.matches(":popover-open") == Ok(false) {
             button.click();
         }
-        // What is in it comes in the turn after.
-        next_frame(type_name);
+        if element(NAME).is_some() { type_name() } else { next_frame(type_name) }
     }
 }
 

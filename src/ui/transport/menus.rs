@@ -9,8 +9,8 @@ use crate::{
     app::views::{Interest, Until},
     ui::{
         held::Held,
-        late::{Late, late},
-        lean::{Words, on_click, part_when, words},
+        late::{Late, late_once_here},
+        lean::{Words, on_click, words},
         state::{PageState, use_page},
     },
 };
@@ -83,7 +83,7 @@ fn menu(
             role="group"
             aria-label=words(move || name().to_owned())
         >
-            {part_when(move || wanted.get(), move || late(items))}
+            {late_once_here(items, wanted)}
         </div>
     }
     .into_any()
