@@ -13,7 +13,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 // What the page shall weigh since the lab has its picture (README, decisions), and what it may: a ratchet,
 // moved down with every saving, never up.
 const GOAL_BYTES = 350_000;
-const LIMIT_BYTES = 350_000;
+const LIMIT_BYTES = 348_500;
 const NEVER_NEEDED = /^(service-worker\.js|manifest\.webmanifest|icons\/.*\.png|scenarios\/.*|src\/.*)$/;
 
 const isText = (name) => /^texts\/\w+\.json$/.test(name);
