@@ -62,16 +62,7 @@ pub fn MarkItems() -> impl IntoView {
     let marks = marks(page.playback);
     // The moment whose name is being changed.
     let renamed = Held::new(None::<NamedMoment>);
-    // Who opened the menu before this came was about to type.
-    effect(move || {
-        let is_open =
-            || element(MARKS).is_some_and(|menu| menu.matches(":popover-open") == Ok(true));
-        if input.get().is_some() && is_open() {
-            type_name();
-            // Once more with the suggestion in it, which comes in the same turn.
-            queue_microtask(type_name);
-        }
-    });
+    type_once_here(input);
     // What is typed is only written over once there are other marks, or the name of one is to be changed.
     let suggested = Derived::new(move || match renamed.get() {
         Some(mark) => mark.name,
@@ -135,6 +126,19 @@ pub fn MarkItems() -> impl IntoView {
             </form>
             <div class="mark-list" on:click=chosen inner_html=items></div>
     }
+}
+
+/// Whoever opened the menu before its content came was about to type.
+fn type_once_here(input: NodeRef<Input>) {
+    effect(move || {
+        let is_open =
+            || element(MARKS).is_some_and(|menu| menu.matches(":popover-open") == Ok(true));
+        if input.get().is_some() && is_open() {
+            type_name();
+            // Once more with the suggestion in it, which comes in the same turn.
+            queue_microtask(type_name);
+        }
+    });
 }
 
 /// The marks of the branch that is shown.
