@@ -5,15 +5,14 @@ use litemap::LiteMap;
 use super::{
     moments::Moments,
     views::{
-        LegRow, LegState, SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble,
-        StepRole, StepRow,
+        SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble, StepRole, StepRow,
     },
 };
 use crate::{
     domain::orders::{OrderCommand, OrderFulfilment, OrderRequest, OrderServices},
     kernel::{
-        CommandId, Decider, Ending, Leg, Micros, Progress, Saga, SagaDecider, SagaId, SagaPlan,
-        SagaStatus, ServiceRequest, Services, StepKind, StepState,
+        CommandId, Decider, Ending, Micros, Saga, SagaDecider, SagaId, SagaPlan, SagaStatus,
+        ServiceRequest, Services, StepKind, StepState,
     },
     ports::{Moment, SagaMoment},
     simulation::{
@@ -185,8 +184,8 @@ impl Fold {
                 StepKind::Pivot => StepRole::Pivot,
                 StepKind::Retriable => StepRole::Retriable,
             },
-            forward: leg(state.forward),
-            back: leg(state.back),
+            forward: state.forward,
+            back: state.back,
             faults: [fault(Some(step.name)), fault(step.compensation())],
             is_request: is_request(step.name),
         }
@@ -195,19 +194,6 @@ impl Fold {
 
 fn is_request(name: &str) -> bool {
     OrderRequest::NAMES.contains(&name)
-}
-
-fn leg(leg: Leg) -> LegRow {
-    let state = match leg.progress {
-        Progress::Open => LegState::Open,
-        Progress::Requested => LegState::Requested,
-        Progress::Done => LegState::Done,
-        Progress::Failed => LegState::Failed,
-        Progress::Unknown => LegState::Unknown,
-        Progress::Stuck => LegState::Stuck,
-        Progress::Settled => LegState::Settled,
-    };
-    LegRow { state, attempts: leg.attempts }
 }
 
 fn state_of(saga: &Saga) -> SagaState {

@@ -194,9 +194,7 @@ async fn with_words(part: Result<Make, NotFetched>) -> Result<Make, NotFetched> 
 /// The same with its words, ready for whoever plays tapes.
 async fn sagas_with_words() -> Result<Make, NotFetched> {
     let (install, make) = at_hand!(sagas())?;
-    if !load_later().await {
-        return Err(NotFetched);
-    }
+    let make = with_words(Ok(make)).await?;
     install();
     Ok(make)
 }

@@ -4,7 +4,7 @@ use hindsight::{
     adapters::MemoryStore,
     app::{
         Moments, Run,
-        views::{LegState, SagaBoard, SagaState},
+        views::{SagaBoard, SagaState},
     },
     domain::orders::OrderFulfilment,
     kernel::{Decider, Progress, Saga, SagaDecider, SagaEvent, SagaPlan, SagaStatus, StoredForm},
@@ -64,10 +64,10 @@ fn each_saga_is_at_every_moment_where_its_events_had_brought_it() {
             let shown = board.sagas.iter().find(|row| row.id == saga(order).to_string());
             assert_eq!(shown.is_some(), expected.is_some(), "moment {number}");
             let Some((shown, expected)) = shown.zip(expected) else { continue };
-            let done = |state| state == LegState::Done;
+            let done = |state| state == Progress::Done;
             for (step, state) in shown.steps.iter().zip(&expected.steps) {
-                assert_eq!(done(step.forward.state), state.forward.progress == Progress::Done);
-                assert_eq!(done(step.back.state), state.back.progress == Progress::Done);
+                assert_eq!(done(step.forward.progress), state.forward.progress == Progress::Done);
+                assert_eq!(done(step.back.progress), state.back.progress == Progress::Done);
                 assert_eq!(step.back.attempts, state.back.attempts);
             }
             let needs = Saga::status(Some(&expected)) == SagaStatus::NeedsAttention;

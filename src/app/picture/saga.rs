@@ -2,7 +2,7 @@
 
 use super::super::views::{Picture, Place, Room, Token};
 use crate::{
-    domain::orders::{OrderFulfilment, OrderServices},
+    domain::orders::{OrderFulfilment, OrderRequest, OrderServices},
     kernel::{Holding, SagaPlan, Services, StepAnswer, StreamId},
     ports::{SagaCall, SagaMoment},
     simulation::FulfilmentMode,
@@ -66,21 +66,8 @@ impl Picture {
 
 /// Whom a call goes to: a service, or the order through the pipeline.
 fn asked(call: &SagaCall) -> Place {
-    match service_of(call.name) {
-        Some(index) => Place::Room(Room::Service(index)),
-        None => Place::Pipeline,
-    }
-}
-
-/// Whose request this is.
-fn service_of(request: &str) -> Option<u8> {
-    Some(match request {
-        "ReserveInventory" | "ReleaseInventory" => 0,
-        "ProcessPayment" | "RefundPayment" => 1,
-        "CreateShipment" | "CancelShipment" | "HandOver" => 2,
-        "SendConfirmation" => 3,
-        _ => return None,
-    })
+    let service = OrderRequest::service_of(call.name).and_then(|place| u8::try_from(place).ok());
+    service.map_or(Place::Pipeline, |index| Place::Room(Room::Service(index)))
 }
 
 /// The room of a service.

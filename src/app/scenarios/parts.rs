@@ -54,9 +54,18 @@ pub(super) fn given_by(person: Person, number: u128, wanted: OrderCommand) -> In
 
 /// Two Mokas for Ana.
 pub(super) fn create(order: OrderId) -> OrderCommand {
+    create_for("Ana", order)
+}
+
+/// Two Mokas for somebody.
+pub(super) fn create_for(customer: &str, order: OrderId) -> OrderCommand {
     let product = ProductId("Moka".to_owned());
     let item = Item { product, quantity: Quantity(2), unit_price: Money(3_200) };
-    OrderCommand::CreateOrder { order, customer: CustomerId("Ana".to_owned()), items: vec![item] }
+    OrderCommand::CreateOrder {
+        order,
+        customer: CustomerId(customer.to_owned()),
+        items: vec![item],
+    }
 }
 
 pub(super) fn pay(order: OrderId) -> OrderCommand {

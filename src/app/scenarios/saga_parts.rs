@@ -4,10 +4,7 @@ use uuid::Uuid;
 
 use crate::{
     app::run::Finished,
-    domain::orders::{
-        CustomerId, Item, Money, OrderCommand, OrderEvent, OrderFulfilment, OrderId, ProductId,
-        Quantity,
-    },
+    domain::orders::{OrderCommand, OrderEvent, OrderFulfilment, OrderId},
     kernel::{
         CommandId, Decider, Ending, Saga, SagaDecider, SagaEvent, SagaId, SagaPlan, SagaStatus,
         StoredForm, StreamId,
@@ -59,13 +56,6 @@ pub(super) fn attend_at(
     let (saga, settled) = (SagaId(order.0), Some(note.to_owned()));
     let attention = Attention { id, saga, step: step.to_owned(), settled };
     Input::Fulfilment(FulfilmentInput::Attend(attention))
-}
-
-/// Two Mokas for somebody.
-pub(super) fn create_for(customer: &str, order: OrderId) -> OrderCommand {
-    let product = ProductId("Moka".to_owned());
-    let items = vec![Item { product, quantity: Quantity(2), unit_price: Money(3_200) }];
-    OrderCommand::CreateOrder { order, customer: CustomerId(customer.to_owned()), items }
 }
 
 /// Whether events of this type were stored in a saga's stream here.

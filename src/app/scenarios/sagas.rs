@@ -2,10 +2,10 @@
 
 use super::{
     Scenario, ScenarioStep,
-    parts::{ORDER, SECOND, TOTAL, create, given, tape},
+    parts::{ORDER, SECOND, TOTAL, create, create_for, given, tape},
     saga_parts::{
-        COMPENSATED, COMPLETED, SECOND_US, arm, by_saga, create_for, events_of, held, is_answered,
-        is_over, mentions, order_events, position, set, status,
+        COMPENSATED, COMPLETED, SECOND_US, arm, by_saga, events_of, held, is_answered, is_over,
+        mentions, order_events, position, set, status,
     },
 };
 use crate::{

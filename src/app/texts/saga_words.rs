@@ -1,7 +1,7 @@
 //! The words of sagas and services.
 
 use super::Texts;
-use crate::app::views::{LegState, SagaState};
+use crate::app::views::{Progress, SagaState};
 
 impl Texts {
     /// What a saga is at.
@@ -20,15 +20,15 @@ impl Texts {
 
     /// How far a step or a compensation is.
     #[must_use]
-    pub fn leg_state(self, state: LegState) -> &'static str {
+    pub fn leg_state(self, state: Progress) -> &'static str {
         self.say(match state {
-            LegState::Open => "leg_state.open",
-            LegState::Requested => "leg_state.requested",
-            LegState::Done => "leg_state.done",
-            LegState::Failed => "leg_state.failed",
-            LegState::Unknown => "leg_state.unknown",
-            LegState::Stuck => "leg_state.stuck",
-            LegState::Settled => "leg_state.settled",
+            Progress::Open => "leg_state.open",
+            Progress::Requested => "leg_state.requested",
+            Progress::Done => "leg_state.done",
+            Progress::Failed => "leg_state.failed",
+            Progress::Unknown => "leg_state.unknown",
+            Progress::Stuck => "leg_state.stuck",
+            Progress::Settled => "leg_state.settled",
         })
     }
 

@@ -36,8 +36,7 @@ pub use picture::{
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
 pub use room::Room;
 pub use saga::{
-    LegRow, LegState, SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble,
-    StepRole, StepRow,
+    SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble, StepRole, StepRow,
 };
 pub use source::{Excerpt, NoSource};
 pub use trouble::{Amounts, FaultAt, Task, Trouble};
@@ -45,6 +44,7 @@ pub use trouble::{Amounts, FaultAt, Task, Trouble};
 pub use super::scenario_file::{FileStep, ScenarioCard, ScenarioFile, Words};
 pub use crate::{
     domain::orders::{OrderStatus, Rejection},
+    kernel::{Leg, Progress},
     ports::{Outcome, Stage},
     simulation::Person,
 };

@@ -1,5 +1,7 @@
 //! Sagas and services, as they were at some moment.
 
+use super::Leg;
+
 /// Who fulfils orders, how far each saga is, and what services hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SagaBoard {
@@ -77,9 +79,9 @@ pub struct StepRow {
     /// What becomes of it when a later one fails.
     pub kind: StepRole,
     /// The step itself.
-    pub forward: LegRow,
+    pub forward: Leg,
     /// Its compensation.
-    pub back: LegRow,
+    pub back: Leg,
     /// The fault that waits for it, and the one that waits for its compensation, by their names.
     pub faults: [Option<&'static str>; 2],
     /// Whether a service does it: then something can be made to go wrong with it.
@@ -95,35 +97,6 @@ pub enum StepRole {
     Pivot,
     /// It is only tried again.
     Retriable,
-}
-
-/// How far a step or a compensation is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LegRow {
-    /// How far.
-    pub state: LegState,
-    /// How often it was tried.
-    pub attempts: u32,
-}
-
-/// How far a step or a compensation is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LegState {
-    /// Nobody is at it.
-    #[default]
-    Open,
-    /// An answer is waited for.
-    Requested,
-    /// It is done.
-    Done,
-    /// It was given up, and was not done.
-    Failed,
-    /// It was given up, and may have been done.
-    Unknown,
-    /// A person is needed.
-    Stuck,
-    /// A person has seen to it.
-    Settled,
 }
 
 /// One service.

@@ -90,10 +90,6 @@ impl ServiceFaults {
         self.0.retain(|armed| armed.request != request);
     }
 
-    pub(super) fn armed(&self) -> &[ArmedServiceFault] {
-        &self.0
-    }
-
     /// The fault that happens to this request here, if one does. The first that is armed comes first.
     pub(super) fn next(
         &mut self,

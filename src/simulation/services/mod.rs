@@ -116,12 +116,6 @@ impl<S: Services> ServiceNetwork<S> {
         self.durable.borrow_mut().faults.disarm(request);
     }
 
-    /// The faults that wait, in order.
-    #[must_use]
-    pub fn armed(&self) -> Vec<ArmedServiceFault> {
-        self.durable.borrow().faults.armed().to_vec()
-    }
-
     /// Switches whether a repeat of a request is recognised by its key.
     pub fn recognise_repeats(&self, on: bool) {
         self.durable.borrow_mut().recognises_repeats = on;

@@ -6,7 +6,7 @@ use super::{At, row::Saga, wish};
 use crate::{
     app::{
         texts::{Texts, short_id},
-        views::{LegState, SagaRow, SagaWish, ServiceTrouble, StepRow},
+        views::{Progress, SagaRow, SagaWish, ServiceTrouble, StepRow},
     },
     ui::{
         held::{Derived, Held},
@@ -34,7 +34,7 @@ pub(super) fn Chosen(saga: Saga, at: At) -> impl IntoView {
 fn panel(page: PageState, texts: Texts, at: At, id: &str, step: &StepRow) -> impl IntoView + use<> {
     let title = texts.fill("sagas.chosen", &[("step", step.name), ("order", short_id(id))]);
     let label = title.clone();
-    let stuck = [step.forward.state, step.back.state].contains(&LegState::Stuck);
+    let stuck = [step.forward.progress, step.back.progress].contains(&Progress::Stuck);
     let by_person = stuck.then(|| by_person(page, texts, id.to_owned(), step.name));
     let requests = [step.is_request.then_some(step.name), step.compensation];
     let is_request = |name: &&str| *name != "CancelOrder";

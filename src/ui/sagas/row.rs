@@ -6,7 +6,7 @@ use super::{At, Board, chosen::Chosen};
 use crate::{
     app::{
         texts::{Texts, short_id},
-        views::{LegRow, LegState, SagaRow, StepRole, StepRow},
+        views::{Leg, Progress, SagaRow, StepRole, StepRow},
     },
     ui::{
         held::Derived,
@@ -108,11 +108,11 @@ fn leg(
     texts: Texts,
     direction: &'static str,
     name: &'static str,
-    leg: LegRow,
+    leg: Leg,
     fault: Option<&'static str>,
 ) -> impl IntoView + use<> {
     let class =
-        format!("saga__leg saga__leg--{direction} saga__leg--{:?}", leg.state).to_lowercase();
+        format!("saga__leg saga__leg--{direction} saga__leg--{:?}", leg.progress).to_lowercase();
     let attempts = (leg.attempts > 1).then(|| {
         let count = texts.count(u64::from(leg.attempts));
         view! { <span class="saga__attempts">{texts.fill("sagas.attempts", &[("count", &count)])}</span> }
@@ -121,23 +121,23 @@ fn leg(
         fault.map(|fault| view! { <span class="saga__fault">{texts.service_fault(fault)}</span> });
     view! {
         <span class=class>
-            <span class="saga__sign" aria-hidden="true">{sign(leg.state)}</span>
+            <span class="saga__sign" aria-hidden="true">{sign(leg.progress)}</span>
             <span class="saga__name">{name}</span>
-            <span class="visually-hidden">" "{texts.leg_state(leg.state)}</span>
+            <span class="visually-hidden">" "{texts.leg_state(leg.progress)}</span>
             {attempts}
             {fault}
         </span>
     }
 }
 
-fn sign(state: LegState) -> &'static str {
+fn sign(state: Progress) -> &'static str {
     match state {
-        LegState::Open => "○",
-        LegState::Requested => "…",
-        LegState::Done => "✓",
-        LegState::Failed => "✕",
-        LegState::Unknown => "?",
-        LegState::Stuck => "!",
-        LegState::Settled => "✎",
+        Progress::Open => "○",
+        Progress::Requested => "…",
+        Progress::Done => "✓",
+        Progress::Failed => "✕",
+        Progress::Unknown => "?",
+        Progress::Stuck => "!",
+        Progress::Settled => "✎",
     }
 }

@@ -45,18 +45,28 @@ impl ServiceRequest for OrderRequest {
     ];
 
     fn service(&self) -> usize {
-        match self {
-            Self::ReserveInventory { .. } | Self::ReleaseInventory { .. } => INVENTORY,
-            Self::ProcessPayment { .. } | Self::RefundPayment { .. } => PAYMENT,
-            Self::CreateShipment { .. } | Self::CancelShipment { .. } | Self::HandOver { .. } => {
-                SHIPPING
-            }
-            Self::SendConfirmation { .. } => NOTIFICATION,
-        }
+        SERVICES[self.place()]
     }
 
     fn name(&self) -> &'static str {
-        Self::NAMES[match self {
+        Self::NAMES[self.place()]
+    }
+}
+
+/// Whose each of the requests is, in the order of their names.
+const SERVICES: [usize; 8] =
+    [INVENTORY, INVENTORY, PAYMENT, PAYMENT, SHIPPING, SHIPPING, SHIPPING, NOTIFICATION];
+
+impl OrderRequest {
+    /// Whose the requests of this name are: a place among the services. None for no request.
+    #[must_use]
+    pub fn service_of(name: &str) -> Option<usize> {
+        Self::NAMES.iter().position(|known| *known == name).map(|place| SERVICES[place])
+    }
+
+    /// Its place among the names.
+    fn place(&self) -> usize {
+        match self {
             Self::ReserveInventory { .. } => 0,
             Self::ReleaseInventory { .. } => 1,
             Self::ProcessPayment { .. } => 2,
@@ -65,6 +75,6 @@ impl ServiceRequest for OrderRequest {
             Self::CancelShipment { .. } => 5,
             Self::HandOver { .. } => 6,
             Self::SendConfirmation { .. } => 7,
-        }]
+        }
     }
 }
