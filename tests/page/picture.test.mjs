@@ -98,9 +98,10 @@ describe('in the picture', () => {
     await lab.create();
     await lab.modelsAt(1);
     await named(page, starting(lab.say('picture.aggregate'))).press('Enter');
+    // By its number: the list follows the playhead, which may still be on its way.
     const last = inspector(page).getByRole('listitem').getByRole('button').first();
     const number = (await last.textContent()).match(/^\d+/)[0];
-    await last.press('Enter');
+    await inspector(page).getByRole('listitem').getByRole('button', { name: new RegExp(`^${number} `) }).press('Enter');
     await eventually(async () => (await page.locator('.moment-now__caption').textContent()).includes(` ${number} `), true);
     await eventually(() => focused(page), 'title-moment');
     await close();
