@@ -27,7 +27,7 @@ use super::{
     scenario::Scenario,
     shell::{AllNotices, Opener, Refused},
     state::{Dialog, Shell, use_shell},
-    transport::{ExplainItems, MarkItems, UntilItems},
+    transport::{ExplainItems, MarkItems, Telling, UntilItems},
     trouble::TroubleMenu,
 };
 use crate::app::{
@@ -55,6 +55,8 @@ pub enum Late {
     Explain,
     /// What is in the menu of marks.
     Marks,
+    /// What goes by, said aloud.
+    Telling,
     /// The values of a new order.
     NewOrder(Desk, CreateProblems),
     /// The values of a command for an order that exists.
@@ -148,6 +150,7 @@ fn opened() -> Result<Make, NotFetched> {
         Late::Explain => view! { <ExplainItems/> }.into_any(),
         Late::Marks => view! { <MarkItems/> }.into_any(),
         Late::Trouble => view! { <TroubleMenu/> }.into_any(),
+        Late::Telling => view! { <Telling/> }.into_any(),
         Late::Notices => view! { <AllNotices/> }.into_any(),
         Late::Refused(refusal, opener) => view! { <Refused refusal opener/> }.into_any(),
         _ => view! { <Undo/> }.into_any(),
@@ -267,6 +270,7 @@ pub fn late(view: Late) -> impl IntoView {
         | Late::Until
         | Late::Explain
         | Late::Marks
+        | Late::Telling
         | Late::Trouble => Part::Opened,
         Late::Sagas => Part::Sagas,
         _ => Part::Details,

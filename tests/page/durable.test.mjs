@@ -87,8 +87,7 @@ describe('what is kept', () => {
     await page.goto(`${site.url}#/lab`);
     const lab = labOf(page);
     await lab.ready();
-    await lab.send('create');
-    const order = lab.selected();
+    const order = await lab.create();
     await doomed.kill();
 
     const context = await chromium.launchPersistentContext(profile, { ...browserCommand(), locale: 'en' });

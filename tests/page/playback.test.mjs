@@ -181,6 +181,36 @@ describe('playback', () => {
     await list.close();
   });
 
+  test('who listens hears what goes by, not more than once a second, and where it stops', async () => {
+    const { page, lab, close } = await openLab(site, { speed: '8' });
+    await page.evaluate(() => {
+      const live = document.querySelector('[role=status][aria-live=polite]');
+      window.heard = [];
+      new MutationObserver(() => window.heard.push([performance.now(), live.textContent]))
+        .observe(live, { subtree: true, childList: true, characterData: true });
+    });
+    const heard = () => page.evaluate(() => window.heard);
+    const said = async () => (await heard()).map(([, text]) => text).join('\n');
+    const stored = lab.say('moment.appended').split('{')[0];
+    await lab.button('create').click();
+    await eventually(async () => (await said()).includes(stored), true, 'an event was stored');
+    await eventually(async () => (await said()).includes(lab.say('transport.waiting')), true, 'and the end');
+    await press(lab, 'transport.start');
+    await page.evaluate(() => { window.heard = []; });
+    await press(lab, 'transport.play');
+    await eventually(async () => (await said()).includes(lab.say('transport.waiting')), true);
+    const times = (await heard()).map(([at]) => at);
+    assert.ok(times.every((at, index) => index === 0 || at - times[index - 1] > 900), `${times}`);
+    assert.ok(times.length <= 4, 'some twenty moments, and a few words');
+
+    await press(lab, 'transport.start');
+    await press(lab, 'transport.play');
+    await eventually(async () => (await place(lab))[0] >= 3, true);
+    const paused = await lab.announced(() => press(lab, 'transport.pause'));
+    assert.equal(paused, await sentence(lab), 'and where somebody pauses');
+    await close();
+  });
+
   test('with reduced motion nothing is tweened, and everything is told', async () => {
     const moving = async (page) => page.evaluate(async () => {
       let most = 0;

@@ -323,3 +323,24 @@ fn a_hundred_thousand_moments_are_drawn_with_few_marks() {
     assert!(marks(&lanes) <= 5 * 512, "{} marks", marks(&lanes));
     assert!(lanes.gaps.is_empty(), "no idle time stands out");
 }
+
+#[test]
+fn what_goes_by_is_told_one_by_one_or_counted_with_the_last_of_it() {
+    let (_, moments) = moments(&story());
+    let texts = Texts::of(Language::En);
+    let all = Interest::ALL.into_iter().fold(Interests::default(), Interests::with);
+    let told = |range, wanted| moments.passed(texts, range, wanted);
+    let stored = first(&moments, "appended").number;
+    let sentence = |number| moments.sentence(texts, number);
+    assert_eq!(told((0, stored - 1), all), <[String; 0]>::default(), "nothing of interest yet");
+    assert_eq!(told((stored - 1, stored), all), [sentence(stored)]);
+    assert_eq!(told((stored, stored), all), <[String; 0]>::default(), "it was told");
+    let refused = first(&moments, "rejected").number;
+    assert_eq!(told((0, refused), all), [sentence(stored), sentence(refused)]);
+    let every = told((0, u32::MAX), all);
+    let last = moments.previous(u32::MAX, &Until::Interest(Interest::Event)).expect("the last");
+    let kinds = "Meanwhile: event: 3, refusal: 1, conflict: 1, fault: 2, crash: 1. The last:";
+    assert_eq!(every, [kinds.to_owned(), sentence(last)]);
+    let crash = Interests::default().with(Interest::Crash);
+    assert_eq!(told((0, u32::MAX), crash), [sentence(first(&moments, "crashed").number)]);
+}

@@ -20,8 +20,8 @@ use super::{
     sources::{SourcePlace, places},
     texts::Texts,
     views::{
-        Advance, Failure, Interest, Lanes, MomentView, NamedMoment, OrderAt, ReadModel, Stops,
-        Until, Who,
+        Advance, Failure, Interest, Interests, Lanes, MomentView, NamedMoment, OrderAt, ReadModel,
+        Stops, Until, Who,
     },
 };
 use crate::{
@@ -210,6 +210,26 @@ impl Moments {
     /// Whether a moment is one to be explained.
     pub fn explains(&self, number: u32, stops: &Stops) -> bool {
         self.index.interest(number).is_some_and(|interest| stops.explain.has(interest))
+    }
+
+    /// What is to be told of the moments after one, up to another: the sentences of those that are of
+    /// interest. Of more than two, how many there were of each kind, and the last.
+    pub fn passed(&self, texts: Texts, (from, to): (u32, u32), wanted: Interests) -> Vec<String> {
+        let interest = |number| self.interest(number).filter(|interest| wanted.has(*interest));
+        let found = (from + 1..=to.min(self.count()))
+            .filter_map(|number| Some((number, interest(number)?)));
+        let found: Vec<_> = found.collect();
+        let sentence = |(number, _): &(u32, Interest)| self.sentence(texts, *number);
+        let [.., last] = &found[..] else { return vec![] };
+        if found.len() <= 2 {
+            return found.iter().map(sentence).collect();
+        }
+        let kinds = Interest::ALL.into_iter().filter_map(|kind| {
+            let count = found.iter().filter(|(_, interest)| *interest == kind).count();
+            (count > 0).then(|| format!("{}: {}", texts.interest(kind), texts.count(count as u64)))
+        });
+        let kinds = kinds.collect::<Vec<_>>().join(", ");
+        vec![texts.fill("transport.passed", &[("kinds", &kinds)]), sentence(last)]
     }
 
     /// Plays on through what has happened, as far as the budget goes.

@@ -195,11 +195,12 @@ impl Playback {
         course.ends = false;
     }
 
-    /// Plays or pauses.
+    /// Plays or pauses, and says where.
     pub fn toggle(self) {
         if self.playing.get_untracked() {
             self.pause();
             self.inner().held.set(true);
+            self.say();
         } else {
             self.play();
         }

@@ -6,6 +6,7 @@ mod lanes;
 mod marks;
 mod menus;
 mod scrubber;
+mod telling;
 
 use leptos::prelude::*;
 
@@ -14,8 +15,14 @@ use self::{bar::Bar, lanes::Strip, scrubber::Scrubber};
 pub(in crate::ui) use self::{
     marks::{MarkItems, open_marks},
     menus::{ExplainItems, UntilItems},
+    telling::Telling,
 };
-use super::{lean::part_when, state::use_page};
+use super::{
+    held::Held,
+    late::{Late, late_once_here},
+    lean::part_when,
+    state::use_page,
+};
 
 /// The bar of buttons, and the lanes over the scrubber. It is there when there is a run.
 #[component]
@@ -29,6 +36,7 @@ pub fn Transport() -> impl IntoView {
                 <section class="transport" aria-label=page.shell.texts.say("transport.title")>
                     <Bar/>
                     <Scrubber strip/>
+                    {late_once_here(Late::Telling, Held::new(false))}
                 </section>
             }
         },
