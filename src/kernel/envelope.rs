@@ -1,24 +1,39 @@
 //! The envelope: what stands around an event's data from the moment it is decided.
 
+use std::rc::Rc;
+
 use nojson::{DisplayJson, JsonFormatter, RawJsonValue};
 
 use super::{
     CausationId, CodecError, CorrelationId, EncodedEvent, EventId, GlobalPosition, JsonError,
-    StoredForm, Timestamp, Version, json_newtype, required, write_members,
+    StoredForm, Timestamp, Version, required, write_members,
 };
 
-/// Names a stream: the category of its aggregate and the instance, as `category-instance`.
+/// Names a stream: the category of its aggregate and the instance, as `category-instance`. Clones share
+/// the name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StreamId(String);
+pub struct StreamId(Rc<str>);
 
-json_newtype!(StreamId);
+impl DisplayJson for StreamId {
+    fn fmt(&self, json: &mut JsonFormatter<'_, '_>) -> std::fmt::Result {
+        json.string(self)
+    }
+}
+
+impl<'text, 'raw> TryFrom<RawJsonValue<'text, 'raw>> for StreamId {
+    type Error = JsonError;
+
+    fn try_from(json: RawJsonValue<'text, 'raw>) -> Result<Self, JsonError> {
+        String::try_from(json).map(|name| Self(name.into()))
+    }
+}
 
 impl StreamId {
     /// The stream of one instance. The category has no hyphen in it.
     #[must_use]
     pub fn new(category: &str, instance: impl std::fmt::Display) -> Self {
         assert!(!category.contains('-'), "a category has no hyphen");
-        Self(format!("{category}-{instance}"))
+        Self(format!("{category}-{instance}").into())
     }
 
     /// The whole name.

@@ -28,8 +28,23 @@ impl Log {
     }
 
     fn positions(&self, stream: &StreamId) -> &[GlobalPosition] {
-        let category = self.streams.get(stream.category());
-        category.and_then(|streams| streams.get(stream)).map_or(&[], Vec::as_slice)
+        let Some(streams) = self.streams.get(stream.category()) else { return &[] };
+        // Most often it is the newest of its category.
+        let newest = streams.last().filter(|(newest, _)| *newest == stream);
+        newest
+            .map(|(_, positions)| positions)
+            .or_else(|| streams.get(stream))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    fn positions_mut(&mut self, stream: &StreamId) -> Option<&mut Vec<GlobalPosition>> {
+        let streams = self.streams.get_mut(stream.category())?;
+        let is_newest = streams.last().is_some_and(|(newest, _)| newest == stream);
+        if is_newest {
+            streams.iter_mut().next_back().map(|(_, positions)| positions)
+        } else {
+            streams.get_mut(stream)
+        }
     }
 
     /// The events of a stream after a version.
@@ -72,8 +87,12 @@ impl Log {
             Appended { version: append.expected.after(count), position: self.head().after(count) };
         let stored = append.stored(appended);
         let positions = stored.iter().map(|event| event.position);
-        let category = self.streams.entry(append.stream.category().to_owned()).or_default();
-        category.entry(append.stream.clone()).or_default().extend(positions);
+        if let Some(known) = self.positions_mut(&append.stream) {
+            known.extend(positions);
+        } else {
+            let streams = self.streams.entry(append.stream.category().to_owned()).or_default();
+            streams.insert(append.stream.clone(), positions.collect());
+        }
         self.events.extend(stored);
         appended
     }

@@ -66,6 +66,7 @@ impl From<LoadError> for SagaError {
 /// A saga under way, as far as the runner knows.
 struct UnderWay {
     id: SagaId,
+    stream: StreamId,
     version: Version,
     state: Option<Saga>,
     correlation_id: CorrelationId,
@@ -122,7 +123,7 @@ impl<P: SagaPlan, W: StepWorker, E: Environment> SagaRunner<P, W, E> {
             replay::<SagaDecider<P>, E>(&self.environment, &stream, &history, None).await?;
         let Loaded { state, version } = loaded;
         let correlation_id = begun_by.unwrap_or(CorrelationId(id.0));
-        Ok(UnderWay { id, version, state, correlation_id })
+        Ok(UnderWay { id, stream, version, state, correlation_id })
     }
 
     /// Begins the saga of an aggregate, unless it was begun before.
@@ -136,7 +137,13 @@ impl<P: SagaPlan, W: StepWorker, E: Environment> SagaRunner<P, W, E> {
         because_of: &NewEvent,
     ) -> Result<(), SagaError> {
         let correlation_id = because_of.correlation_id;
-        let mut saga = UnderWay { id: saga, version: Version::NONE, state: None, correlation_id };
+        let mut saga = UnderWay {
+            id: saga,
+            stream: stream::<P>(saga),
+            version: Version::NONE,
+            state: None,
+            correlation_id,
+        };
         let told = SagaCommand::Start { subject };
         match self.tell(&mut saga, CausationId(because_of.id.0), &told).await {
             Err(SagaError::Conflict { .. }) => Ok(()),
@@ -293,7 +300,7 @@ impl<P: SagaPlan, W: StepWorker, E: Environment> SagaRunner<P, W, E> {
             encoded: event.encode(),
         };
         Append {
-            stream: stream::<P>(saga.id),
+            stream: saga.stream.clone(),
             expected: saga.version,
             events: events.iter().map(new_event).collect(),
             outbox: vec![],

@@ -35,7 +35,8 @@ impl<P: SagaPlan> Decider for SagaDecider<P> {
             (None, _) => return Err(SagaRejection::NotStarted),
             (Some(saga), command) => decide_started(&P::PLAN, saga, command)?,
         };
-        if events.is_empty() {
+        // Nothing ends with what is only asked for, and most that happens is.
+        if events.iter().all(SagaEvent::is_request) {
             return Ok(events);
         }
         let after = evolve_all::<Self>(state.clone(), &events);

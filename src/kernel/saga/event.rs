@@ -123,6 +123,12 @@ impl SagaEvent {
             Self::Completed | Self::Compensated | Self::FailedBeforeStart | Self::Settled
         )
     }
+
+    /// Whether somebody was asked to do something, and nothing is done.
+    #[must_use]
+    pub fn is_request(&self) -> bool {
+        matches!(self, Self::StepRequested { .. } | Self::CompensationRequested { .. })
+    }
 }
 
 impl StoredForm for SagaEvent {
