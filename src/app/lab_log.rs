@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Events read between two turns of the page: a few milliseconds of work.
-const BATCH: usize = 512;
+const BATCH: usize = 256;
 /// Matches of a filter that lie this close are read together.
 const GAP_MAX: u64 = 32;
 

@@ -158,7 +158,9 @@ where
         let first = self.first();
         let (store, lines) = (first.environment.store(), tape.entries.len() as u64);
         let is_wanted = || watch(0, lines);
-        let Some(copy) = prepared(store, tape.head.base, scratch, &is_wanted).await? else {
+        // Where nothing was given, nothing happened, whatever it builds on.
+        let base = if tape.entries.is_empty() { 0 } else { tape.head.base };
+        let Some(copy) = prepared(store, base, scratch, &is_wanted).await? else {
             return Ok(None);
         };
         let mut run = Run::begin(tape.clone(), copy.environment.store().clone());

@@ -56,12 +56,13 @@ describe('what comes later', () => {
     const leaving = await startSite();
     t.after(() => leaving.stop());
     const { page, lab, close } = await openLab(leaving, VISITOR);
-    const parts = new Set();
+    const parts = [];
     page.on('requestfinished', (request) => {
       const part = PARTS.exec(request.url())?.[1];
-      if (part) parts.add(part);
+      if (part && part !== 'shared') parts.push(part);
     });
-    await eventually(() => [...parts].sort(), ['details', 'of_later', 'opened', 'sagas', 'shared']);
+    await eventually(() => parts.toSorted(), ['details', 'of_later', 'opened', 'sagas'], 'each of them once');
+    await page.waitForLoadState('networkidle');
     await leaving.stopServer();
     await page.keyboard.press('?');
     await lab.dialog('help.title').getByRole('checkbox').waitFor();

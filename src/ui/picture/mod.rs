@@ -45,7 +45,7 @@ pub fn Picture(
     let root = NodeRef::<Svg>::new();
     let drawing = StoredValue::new_local(Drawing::default());
     effect(move || {
-        let Some(root) = root.get() else { return };
+        let Some(root) = root.get().filter(|_| room.get() > 0) else { return };
         picture.with(|picture| {
             let layout = layout();
             let mut scene = Scene::new(picture, texts.get(), &layout);
@@ -190,13 +190,13 @@ fn focus(number: usize) {
     }
 }
 
-/// How wide the frame is, in pixels, for as long as it is there.
+/// How wide the frame is, in pixels, for as long as it is there; 0 before that is known.
 fn room_of(frame: NodeRef<Div>) -> Held<i32> {
     let room = Held::new(0);
     let observation = StoredValue::new_local(None::<Observation>);
     effect(move || {
         let Some(element) = frame.get() else { return };
-        room.set(element.client_width());
+        // It is called for the first time once the page was laid out: asked now, the whole page would be.
         let callback = Closure::<dyn FnMut()>::new(move || {
             if let Some(element) = frame.try_get_untracked().flatten() {
                 room.set(element.client_width());

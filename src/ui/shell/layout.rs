@@ -34,9 +34,10 @@ use crate::ui::{
 };
 
 /// The turns in which the lab is built after the first one.
-const LOG_TURN: u8 = 1;
-const LEFT_TURN: u8 = 2;
-const RIGHT_TURN: u8 = 3;
+const ORDERS_TURN: u8 = 1;
+const LOG_TURN: u8 = 2;
+const LEFT_TURN: u8 = 3;
+const RIGHT_TURN: u8 = 4;
 
 /// The lab over an open database.
 #[component]
@@ -60,7 +61,9 @@ pub(super) fn Lab(state: PageState) -> impl IntoView {
                 </div>
                 <div class="lab__centre">
                     <PaneFrame pane=Pane::Picture><Centre/></PaneFrame>
-                    <PaneFrame pane=Pane::Orders><Orders/></PaneFrame>
+                    <PaneFrame pane=Pane::Orders>
+                        {part_when(comes_in(ORDERS_TURN), || view! { <Orders/> })}
+                    </PaneFrame>
                     <PaneFrame pane=Pane::Log>
                         {part_when(comes_in(LOG_TURN), || view! { <Log/> })}
                     </PaneFrame>
