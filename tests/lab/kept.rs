@@ -8,7 +8,8 @@ use hindsight::{
         BRANCH_LIST, FIRST_BRANCH, Lab,
         views::{Ending, OrderStatus, Restored, ScenarioFile},
     },
-    kernel::from_json,
+    kernel::{GlobalPosition, from_json},
+    ports::EventStore,
 };
 use pollster::block_on;
 
@@ -311,4 +312,26 @@ fn what_others_appended_is_put_onto_the_tape_once() {
     block_on(lab.look_at(1, empty)).expect("a short tape");
     block_on(lab.look_at_present());
     assert_eq!(block_on(lab.tape_text()), text, "who comes back from the past reads the log again");
+}
+
+#[test]
+fn of_older_events_nothing_is_copied_where_nothing_was_given() {
+    let (memory, scratch) = (MemoryStore::new(), MemoryStore::new());
+    let first = lab_over(&memory, 7);
+    block_on(first.begin());
+    let order = create(&first);
+    // A tape that begins behind what happened, and on which nothing is.
+    let second = lab_over(&memory, 8);
+    block_on(second.begin());
+    let mut keeper = Keeper::default();
+    keeper.keep(&second);
+
+    pay(&first, &order);
+    let third = lab_over(&memory, 9);
+    let room = || room_over(&scratch, 10);
+    let restored = block_on(third.restore_all(&keeper.kept(), room, file, &WAITS));
+    assert_eq!(restored, Some(Restored::Whole { foreign: 1 }));
+    block_on(third.begin());
+    assert_eq!(status(&third, &order), Some(OrderStatus::Paid));
+    assert_eq!(block_on(scratch.head()), Ok(GlobalPosition::NONE));
 }
