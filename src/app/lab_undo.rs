@@ -3,7 +3,7 @@
 use super::{Lab, run::Stores};
 use crate::{
     ports::{Environment, Moment},
-    simulation::{Actor, RecordedMoment},
+    simulation::{Actor, FaultPoint, RecordedMoment},
 };
 
 /// What is taken back.
@@ -25,7 +25,11 @@ where
     pub(super) fn last_given(&self) -> Option<LastGiven> {
         let reloads_count = self.scenario().is_some();
         self.with_trace(|trace| {
-            let moments = trace.iter().rposition(|it| is_given(it, reloads_count))?;
+            let mut moments = trace.iter().rposition(|it| is_given(it, reloads_count))?;
+            // The faults of several points are ended with one press.
+            while moments > 0 && end_faults_at_once(&trace[moments - 1], &trace[moments]) {
+                moments -= 1;
+            }
             let is_foreign =
                 |it: &&RecordedMoment| matches!(it.moment, Moment::ForeignAppended { .. });
             let foreign = trace[moments..].iter().filter(is_foreign).count() as u64;
@@ -52,4 +56,14 @@ fn is_given(recorded: &RecordedMoment, reloads_count: bool) -> bool {
             | Moment::ModelCleared { .. } => true,
             _ => matches!(recorded.actor, Actor::Person(_)),
         }
+}
+
+/// Whether two moments end the faults at two points of the store.
+fn end_faults_at_once(one: &RecordedMoment, next: &RecordedMoment) -> bool {
+    [one, next].iter().all(|it| match it.moment {
+        Moment::FaultsDisarmed { point } => {
+            FaultPoint::AT_STORE.iter().any(|at| at.name() == point)
+        }
+        _ => false,
+    })
 }

@@ -158,6 +158,8 @@ impl FaultPoint {
     /// All of them.
     pub const ALL: [Self; 4] =
         [Self::Append, Self::ReadStream, Self::ReadLog, Self::UpdateReadModel];
+    /// Those at the event store.
+    pub const AT_STORE: [Self; 3] = [Self::Append, Self::ReadStream, Self::ReadLog];
 
     /// Its name on the tape.
     #[must_use]

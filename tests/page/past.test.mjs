@@ -40,6 +40,36 @@ describe('time', () => {
     await close();
   });
 
+  test('log, orders and read models follow while somebody drags, and not only when they let go', async () => {
+    const { page, lab, close } = await openLab(site);
+    await lab.create();
+    for (const kind of ['pay', 'ship', 'deliver']) await lab.send(kind);
+    await lab.modelsAt(4);
+    const thumb = page.locator('.scrubber [type=range]');
+    const { x, y, width, height } = await thumb.boundingBox();
+    const drag = (share) => page.mouse.move(x + 2 + (width - 4) * share, y + height / 2, { steps: 3 });
+    // A read model knows the last event, or does not yet: its projector is a moment behind.
+    const statuses = ['', 'pending', 'paid', 'shipped', 'delivered'];
+    const shown = async () => {
+      const [length, [order], { counts }] = [await lab.length(), await lab.orders(), await lab.sales()];
+      const known = statuses.findIndex((status) => status && order?.includes(lab.say(`status.${status}`)));
+      const inSales = statuses.findIndex((status) => counts[status] === 1);
+      const fits = [known, inSales].every((at) => [length, length - 1].includes(Math.max(at, 0)));
+      return fits ? [length, Math.max(known, 0), Math.max(inSales, 0)] : null;
+    };
+    await drag(1);
+    await page.mouse.down();
+    const seen = [new Set(), new Set(), new Set()];
+    for (let share = 1; share >= 0; share -= 0.04) {
+      await drag(share);
+      await eventually(async () => (await shown()) !== null, true, 'log, orders and sales are of one moment');
+      (await shown()).forEach((at, place) => seen[place].add(at));
+    }
+    await page.mouse.up();
+    for (const of of seen) assert.deepEqual([...of], [4, 3, 2, 1, 0]);
+    await close();
+  });
+
   test('acting in the past begins a branch, and both stay', async () => {
     const { page, lab, close } = await openLab(site);
     const { press, place } = transport(lab);

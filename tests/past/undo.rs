@@ -2,7 +2,7 @@
 
 use hindsight::{
     adapters::MemoryStore,
-    app::views::{OrderStatus, Undone},
+    app::views::{Amounts, FaultAt, OrderStatus, Place, Trouble, Undone},
     ports::Moment,
 };
 use pollster::block_on;
@@ -75,4 +75,30 @@ fn what_others_appended_since_stays_in_the_log_and_is_told_of() {
     assert_eq!(length(&lab), 0);
     assert!(block_on(lab.switch(1)));
     assert_eq!((length(&lab), status(&lab, &order)), (3, Some(OrderStatus::Paid)), "the log wins");
+}
+
+#[test]
+fn the_faults_of_a_store_that_were_ended_at_once_are_there_again_at_once() {
+    let lab = lab_over(&MemoryStore::new(), 7);
+    block_on(lab.begin());
+    create(&lab);
+    for (point, fault) in [("append", "unavailable"), ("read_stream", "slow")] {
+        let fault = FaultAt { point, fault, times: "always", left: 0 };
+        block_on(lab.make_trouble(Trouble::Arm(fault), Amounts::default()));
+    }
+    block_on(lab.make_trouble(Trouble::Calm(Place::Store), Amounts::default()));
+    let armed = |lab: &Lab<Room>| {
+        let count = |wanted: fn(&Moment) -> bool| {
+            lab.with_trace(|trace| trace.iter().filter(|it| wanted(&it.moment)).count())
+        };
+        (
+            count(|moment| matches!(moment, Moment::FaultArmed { .. })),
+            count(|moment| matches!(moment, Moment::FaultsDisarmed { .. })),
+        )
+    };
+    assert_eq!(armed(&lab), (2, 3));
+    assert_eq!(undo(&lab), Some(0));
+    assert_eq!(armed(&lab), (2, 0), "both wait again");
+    assert_eq!(undo(&lab), Some(0));
+    assert_eq!(armed(&lab), (1, 0), "what was armed one after the other goes one after the other");
 }

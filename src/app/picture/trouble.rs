@@ -176,10 +176,7 @@ pub fn trouble_inputs(trouble: Trouble, amounts: Amounts) -> Vec<Input<OrderComm
         Trouble::Hasten(task) => Input::Slow(target(task), Micros(0)),
         Trouble::Arm(fault) => return armed(fault, amounts).map(Input::Arm).into_iter().collect(),
         Trouble::Calm(Place::ReadModel(_)) => Input::Disarm(FaultPoint::UpdateReadModel),
-        Trouble::Calm(_) => {
-            let at_store = |point: &FaultPoint| *point != FaultPoint::UpdateReadModel;
-            return FaultPoint::ALL.into_iter().filter(at_store).map(Input::Disarm).collect();
-        }
+        Trouble::Calm(_) => return FaultPoint::AT_STORE.map(Input::Disarm).to_vec(),
         Trouble::CheckVersions(on) => Input::CheckVersions(on),
         Trouble::Behaviour { stages, .. } => Input::Behaviours(stages),
         Trouble::Rebuild(model) => Input::Rebuild(target(Task::Projector(model))),
