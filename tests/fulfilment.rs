@@ -1,9 +1,11 @@
-//! The fulfilment of orders: a saga over four services, and everything that can go wrong on its way.
+//! The fulfilment of orders: a saga or nobody over four services, and everything that can go wrong on its way.
 
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "fulfilment/board.rs"]
 mod board;
+#[path = "fulfilment/choreography.rs"]
+mod choreography;
 #[path = "fulfilment/every_fault.rs"]
 mod every_fault;
 #[path = "fulfilment/laws.rs"]

@@ -16,4 +16,4 @@ pub use pipeline::{CommandError, CommandPipeline};
 pub use projector::{Progress, Projector, ProjectorError};
 pub use read_model::{QueryError, ReadModel};
 pub use repository::{LoadError, Loaded, load};
-pub use saga::{SagaError, SagaRunner, SagaStarter, Trigger};
+pub use saga::{Begins, Reactor, SagaError, SagaRunner, SagaStarter};

@@ -1,8 +1,9 @@
 //! The shared words of event sourcing: ids, positions, envelope, decider, stored form, projection,
-//! saga.
+//! saga, choreography.
 //!
 //! Pure values and traits: no waiting, no clock, no chance, no input or output.
 
+mod choreography;
 mod command;
 mod decider;
 mod envelope;
@@ -14,6 +15,10 @@ mod saga;
 mod stored_form;
 mod time;
 
+pub use choreography::{
+    ASKED_AGAIN, Choreography, Fact, Reaction, ReactionOutcome, ReactorPlan, beside, has_reacted,
+    is_stuck,
+};
 pub use command::{Command, CommandRequest, FieldError};
 pub use decider::{Decider, evolve_all, fold};
 pub use envelope::{EventType, NewEvent, Recorded, SchemaVersion, StoredEvent, StreamId};

@@ -1,11 +1,11 @@
-//! The moments of sagas and of the services that do their steps.
+//! The moments of sagas, of reactors, and of the services that do their steps.
 
 use crate::kernel::{
-    Call, CommandId, GlobalPosition, Holding, Micros, ModelName, SagaEvent, SagaId, StepAnswer,
-    Version,
+    Call, CommandId, EventType, GlobalPosition, Holding, Micros, ModelName, SagaEvent, SagaId,
+    StepAnswer, StreamId, Version,
 };
 
-/// Something that happened in or to a saga, its runner or a service.
+/// Something that happened in or to a saga, its runner, a reactor or a service.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SagaMoment {
     /// The runner found in the log what sagas begin with, or wait for.
@@ -92,6 +92,26 @@ pub enum SagaMoment {
         is_repeat: bool,
         /// What it holds now.
         holdings: Vec<Holding>,
+    },
+    /// A reactor took up an event.
+    Heard {
+        /// Of which stream.
+        stream: StreamId,
+        /// The stored name of the event.
+        event: EventType,
+        /// Whether it has done something about it before, and does nothing now.
+        is_repeat: bool,
+    },
+    /// A reactor said what became of it: a fact was stored in its own stream.
+    Noted {
+        /// Which stream.
+        stream: StreamId,
+        /// The stored name of the fact.
+        event: &'static str,
+        /// Its version.
+        version: Version,
+        /// Its position.
+        position: GlobalPosition,
     },
     /// From outside: a person saw to a saga that needed attention.
     AttentionGiven {

@@ -17,6 +17,8 @@ pub enum Actor {
     Saga(SagaId),
     /// The task of a service, by its name.
     Service(&'static str),
+    /// The task of a reactor, by its name.
+    Reactor(&'static str),
 }
 
 /// One of the people outside, by their number: 1 for the first.
@@ -45,6 +47,8 @@ pub enum Target {
     Saga(SagaId),
     /// The task of a service, by its name.
     Service(String),
+    /// The task of a reactor, by its name.
+    Reactor(String),
 }
 
 json_enum!(Target {
@@ -52,7 +56,8 @@ json_enum!(Target {
     Projector(model) = "projector",
     Runner = "runner",
     Saga(saga) = "saga",
-    Service(service) = "service"
+    Service(service) = "service",
+    Reactor(reactor) = "reactor"
 });
 
 impl Target {
@@ -65,6 +70,7 @@ impl Target {
             (Self::Runner, Actor::Runner | Actor::Saga(_)) => true,
             (Self::Saga(meant), Actor::Saga(saga)) => *meant == saga,
             (Self::Service(meant), Actor::Service(service)) => meant == service,
+            (Self::Reactor(meant), Actor::Reactor(reactor)) => meant == reactor,
             _ => false,
         }
     }

@@ -173,6 +173,7 @@ pub fn actor_name(actor: Actor) -> String {
         Actor::Runner => "runner".to_owned(),
         Actor::Saga(saga) => format!("saga {saga}"),
         Actor::Service(service) => format!("service {service}"),
+        Actor::Reactor(reactor) => format!("reactor {reactor}"),
     }
 }
 

@@ -43,6 +43,20 @@ pub(super) fn describe(moment: &SagaMoment) -> Description {
             facts.push(("holdings", holdings.iter().map(held).collect::<Vec<_>>().join(", ")));
             with_call("service_served", call, facts)
         }
+        other => describe_reactor(other),
+    }
+}
+
+/// What a reactor does by itself.
+fn describe_reactor(moment: &SagaMoment) -> Description {
+    match moment {
+        SagaMoment::Heard { stream, event, is_repeat } => {
+            described!("reactor_heard", stream, event, is_repeat)
+        }
+        SagaMoment::Noted { stream, event, version, position } => {
+            let (version, position) = (version.0, position.0);
+            described!("reactor_noted", stream, event, version, position)
+        }
         other => describe_outside(other),
     }
 }

@@ -29,13 +29,13 @@ const STOCK: u64 = 10;
 
 /// One fault: which, at which attempt of which request.
 #[derive(Clone, Copy, Debug)]
-struct Case {
-    request: &'static str,
+pub(crate) struct Case {
+    pub(crate) request: &'static str,
     fault: ServiceFault,
     attempt: u32,
 }
 
-fn cases() -> Vec<Case> {
+pub(crate) fn cases() -> Vec<Case> {
     let of = |request: &'static str| {
         KINDS
             .into_iter()
@@ -51,6 +51,11 @@ impl Case {
 
     /// The attempts before it fail too; what undoes something comes when the hand-over is refused.
     fn tape(self) -> OrderTape {
+        tape(self.inputs())
+    }
+
+    /// The same, whoever fulfils the order.
+    pub(crate) fn inputs(self) -> Vec<(u64, OrderInput)> {
         let before = (self.attempt > 1)
             .then(|| arm(self.request, ServiceFault::Unavailable, Times::Next(self.attempt - 1)));
         let turn = || arm("HandOver", ServiceFault::Refuse, Times::Always);
@@ -59,7 +64,7 @@ impl Case {
         let armed = before.into_iter().chain([fault]).chain(turn).map(|input| (0, input));
         let armed: Vec<(u64, OrderInput)> = armed.collect();
         let stock = (0, set("inventory", "Moka", STOCK));
-        tape(armed.into_iter().chain([stock, (1_000, create(1))]))
+        armed.into_iter().chain([stock, (1_000, create(1))]).collect()
     }
 
     /// Whether a person may be needed: where something was made to fail for good that has to be done.
@@ -78,7 +83,7 @@ impl Case {
 }
 
 /// Runs until so many moments are reached; none when the run ends before.
-fn run_to(tape: &OrderTape, moments: usize) -> Option<Run<MemoryStore>> {
+pub(crate) fn run_to(tape: &OrderTape, moments: usize) -> Option<Run<MemoryStore>> {
     let mut run = Run::begin(tape.clone(), MemoryStore::new());
     while run.world().trace().len() < moments {
         block_on(run.step())?;
@@ -86,7 +91,7 @@ fn run_to(tape: &OrderTape, moments: usize) -> Option<Run<MemoryStore>> {
     Some(run)
 }
 
-fn judge(case: Case, mut run: Run<MemoryStore>, killed: &str) {
+pub(crate) fn judge(case: Case, mut run: Run<MemoryStore>, killed: &str) {
     block_on(run.run_to_end());
     let asks = needs_attention(&run, 1);
     assert!(!asks || case.may_need_attention(), "{case:?}, {killed}: a person is needed");

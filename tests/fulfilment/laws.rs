@@ -1,17 +1,20 @@
-//! What holds after every run in which sagas fulfil orders, once everything is healed.
+//! What holds after every run in which sagas or reactors fulfil orders, once everything is healed.
 
 use hindsight::{
     adapters::MemoryStore,
     app::Run,
     domain::orders::{OrderFulfilment, OrderRequest, OrderStatus},
-    kernel::{CommandId, Ending, SagaPlan, SagaStatus, ServiceRequest, StepState},
+    kernel::{
+        Choreography, CommandId, Ending, Reaction, SagaPlan, SagaStatus, ServiceRequest, StepState,
+        is_stuck,
+    },
     ports::{Clock, Environment},
     simulation::{Attention, FulfilmentInput, Input},
 };
 use pollster::block_on;
 use uuid::Uuid;
 
-use crate::sample::{OrderInput, PRICE, held, order_state, saga, saga_state, status};
+use crate::sample::{OrderInput, PRICE, facts, held, order_state, saga, saga_state, said, status};
 
 /// Pieces in one order.
 const PIECES: u64 = 2;
@@ -22,9 +25,23 @@ pub(crate) fn give(run: &mut Run<MemoryStore>, input: OrderInput) {
     block_on(run.step());
 }
 
-/// Whether the saga of an order waits for a person.
+/// Whether an order waits for a person.
 pub(crate) fn needs_attention(run: &Run<MemoryStore>, number: u128) -> bool {
-    status(run, number) == SagaStatus::NeedsAttention
+    stuck(run, number).is_some()
+}
+
+/// How the way of an order ended, whoever went it; none when it did not.
+pub(crate) fn ending(run: &Run<MemoryStore>, number: u128) -> Option<Ending> {
+    if let SagaStatus::Ended(ending) = status(run, number) {
+        return Some(ending);
+    }
+    let last = facts(run, number).pop()?.event.encoded.event_type;
+    match &*last {
+        "CustomerTold" => Some(Ending::Completed),
+        "OrderDropped" => Some(Ending::Compensated),
+        "OrderUnfit" => Some(Ending::FailedBeforeStart),
+        _ => None,
+    }
 }
 
 /// Takes every fault away, builds everybody again who is dead, and lets people see to what was given up.
@@ -50,8 +67,17 @@ pub(crate) fn heal(run: &mut Run<MemoryStore>, orders: &[u128]) {
     }
 }
 
-/// A step of an order's saga that was given up.
+/// A step of an order that was given up, by its saga or by a reactor.
 fn stuck(run: &Run<MemoryStore>, number: u128) -> Option<&'static str> {
+    let plan = OrderFulfilment::PLAN;
+    for reactor in OrderFulfilment::REACTORS {
+        let Some(last) = said(run, reactor.name, number).pop() else { continue };
+        if is_stuck::<OrderFulfilment>(&last) {
+            let gave_up = |it: &&Reaction| it.given_up == last;
+            let reaction = reactor.reactions.iter().find(gave_up).expect("it is one of its facts");
+            return Some(plan.steps()[reaction.first_call(&plan).step].name);
+        }
+    }
     let saga = saga_state(run, number)?;
     let at = saga.steps.iter().position(StepState::is_stuck)?;
     Some(OrderFulfilment::PLAN.steps()[at].name)
@@ -64,18 +90,18 @@ pub(crate) fn broken(run: &Run<MemoryStore>, orders: &[u128], stock: u64) -> Opt
     let mut completed = 0;
     for number in orders {
         let Some(order) = order_state(run, *number) else { continue };
-        let fits = match status(run, *number) {
-            SagaStatus::Ended(Ending::Completed) => {
+        let ending = ending(run, *number);
+        let fits = match ending {
+            Some(Ending::Completed) => {
                 completed += 1;
                 order.status == OrderStatus::Shipped
             }
-            SagaStatus::Ended(Ending::Compensated) => order.status == OrderStatus::Cancelled,
-            SagaStatus::Ended(Ending::FailedBeforeStart) => order.status != OrderStatus::Shipped,
+            Some(Ending::Compensated) => order.status == OrderStatus::Cancelled,
+            Some(Ending::FailedBeforeStart) => order.status != OrderStatus::Shipped,
             _ => false,
         };
         if !fits {
-            let status = status(run, *number);
-            return Some(format!("order {number} is {:?}, its saga {status:?}", order.status));
+            return Some(format!("order {number} is {:?}, its way ended {ending:?}", order.status));
         }
     }
     let laws = [

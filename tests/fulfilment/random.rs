@@ -6,22 +6,26 @@ use std::{collections::BTreeMap, panic::catch_unwind, thread};
 use hindsight::{
     adapters::MemoryStore,
     app::{Finished, LAWS, Run},
-    domain::orders::{OrderRequest, OrderServices},
-    kernel::{Micros, SagaStatus, ServiceRequest, Services},
+    domain::orders::{OrderFulfilment, OrderRequest, OrderServices},
+    kernel::{Choreography, Micros, SagaStatus, ServiceRequest, Services},
     ports::{Moment, Rng, SagaMoment},
     simulation::{
-        ArmedFault, Fault, FaultPoint, FulfilmentInput, Input, Protection, SeededRng, ServiceFault,
-        Target, Times, trace_hash,
+        ArmedFault, Entry, Fault, FaultPoint, FulfilmentInput, Input, Protection, SeededRng,
+        ServiceFault, Target, Times, trace_hash,
     },
 };
 use pollster::block_on;
 
 use crate::{
     laws::{broken, heal},
-    sample::{OrderInput, OrderTape, START, arm, create, played, saga, set, status, tape},
+    sample::{
+        OrderInput, OrderTape, START, arm, by_reactors, by_saga, create, facts, played, saga,
+        saga_state, set, status, tape,
+    },
 };
 
 const TAPES: u64 = 10_000;
+const BOTH_WAYS: u64 = 500;
 const ORDERS: [u128; 4] = [1, 2, 3, 4];
 /// Enough for two orders and a half.
 const STOCK: u64 = 5;
@@ -114,7 +118,12 @@ fn healing(seed: u64) -> OrderTape {
 }
 
 fn try_seed(seed: u64) {
-    let mut run = played(&healing(seed));
+    try_tape(&healing(seed));
+}
+
+/// Plays a tape and heals it: the laws hold, and it runs the same way twice.
+fn try_tape(tape: &OrderTape) {
+    let mut run = played(tape);
     heal(&mut run, &ORDERS);
     assert_eq!(broken(&run, &ORDERS, STOCK), None);
     let finished = block_on(Finished::of(&run)).expect("memory does not fail");
@@ -130,6 +139,48 @@ fn try_seeds(seeds: impl Iterator<Item = u64>) {
         let outcome = catch_unwind(|| try_seed(seed));
         assert!(outcome.is_ok(), "with seed {seed}: {}", healing(seed).to_text());
     }
+}
+
+/// A tape with as much trouble on which some orders have a conductor and others have none.
+fn both_ways(seed: u64) -> OrderTape {
+    let draw = Draw(SeededRng::new(!seed));
+    let mut tape = healing(seed);
+    let end = tape.entries.last().map_or(0, |last| last.at.0) - 3_000_000;
+    let mut inputs = vec![(0, by_reactors())];
+    for _ in 0..8 {
+        let reactor = Target::Reactor(draw.one_of(OrderFulfilment::REACTORS).name.to_owned());
+        let input = match draw.below(6) {
+            0 => by_saga(),
+            1 => by_reactors(),
+            2 => Input::Crash(reactor),
+            3 => Input::Restart(reactor),
+            4 => Input::Pause(reactor),
+            _ => Input::Resume(reactor),
+        };
+        inputs.push((draw.below(end), input));
+    }
+    for (at, input) in inputs {
+        let place = tape.entries.partition_point(|entry| entry.at.0 <= at).max(1);
+        tape.entries.insert(place, Entry { at: Micros(at), input });
+    }
+    tape
+}
+
+#[test]
+fn with_and_without_a_conductor_on_one_tape_every_order_ends_and_the_sums_are_right() {
+    println!("seeds 1 to {BOTH_WAYS}");
+    let mut ways = [0; 2];
+    for seed in 1..=BOTH_WAYS {
+        let tape = both_ways(seed);
+        let outcome = catch_unwind(|| try_tape(&tape));
+        assert!(outcome.is_ok(), "with seed {seed}: {}", tape.to_text());
+        let run = played(&tape);
+        for order in ORDERS {
+            ways[0] += u32::from(saga_state(&run, order).is_some());
+            ways[1] += u32::from(!facts(&run, order).is_empty());
+        }
+    }
+    assert!(ways.iter().all(|orders| *orders > 300), "orders by way: {ways:?}");
 }
 
 #[test]

@@ -8,8 +8,8 @@ use hindsight::{
         OrderId, OrderServices, ProductId, Quantity,
     },
     kernel::{
-        CommandId, Decider, GlobalPosition, Micros, Saga, SagaDecider, SagaEvent, SagaId, SagaPlan,
-        SagaStatus, Services, StoredEvent, StoredForm, StreamId, Timestamp,
+        Choreography, CommandId, Decider, GlobalPosition, Micros, Saga, SagaDecider, SagaEvent,
+        SagaId, SagaPlan, SagaStatus, Services, StoredEvent, StoredForm, StreamId, Timestamp,
     },
     ports::EventStore,
     simulation::{
@@ -62,10 +62,22 @@ pub(crate) fn set(service: &str, name: &str, amount: u64) -> OrderInput {
     Input::Fulfilment(FulfilmentInput::Set(ServiceSetting { service, name, amount }))
 }
 
+pub(crate) fn by_reactors() -> OrderInput {
+    Input::Fulfilment(FulfilmentInput::Mode(FulfilmentMode::Choreography))
+}
+
 /// Inputs with their times in microseconds, after sagas were switched on.
 pub(crate) fn tape(inputs: impl IntoIterator<Item = (u64, OrderInput)>) -> OrderTape {
+    tape_of(by_saga(), inputs)
+}
+
+/// The same after this.
+pub(crate) fn tape_of(
+    first: OrderInput,
+    inputs: impl IntoIterator<Item = (u64, OrderInput)>,
+) -> OrderTape {
     let mut tape = Tape::new(Head::new(7, START));
-    for (at, input) in [(0, by_saga())].into_iter().chain(inputs) {
+    for (at, input) in [(0, first)].into_iter().chain(inputs) {
         tape.push(Micros(at), input);
     }
     tape
@@ -85,6 +97,22 @@ pub(crate) fn log(run: &Run<MemoryStore>) -> Vec<StoredEvent> {
 
 fn stream(run: &Run<MemoryStore>, stream: &StreamId) -> Vec<StoredEvent> {
     log(run).into_iter().filter(|stored| stored.stream == *stream).collect()
+}
+
+/// What a reactor has said of an order: the types of its facts.
+pub(crate) fn said(run: &Run<MemoryStore>, reactor: &str, number: u128) -> Vec<String> {
+    let events = stream(run, &StreamId::new(reactor, saga(number)));
+    events.into_iter().map(|stored| stored.event.encoded.event_type).collect()
+}
+
+/// What reactors have said of an order, in the order of the log.
+pub(crate) fn facts(run: &Run<MemoryStore>, number: u128) -> Vec<StoredEvent> {
+    let is_own = |stored: &StoredEvent| {
+        let reactors = OrderFulfilment::REACTORS;
+        reactors.iter().any(|reactor| reactor.name == stored.stream.category())
+            && stored.stream.instance() == saga(number).to_string()
+    };
+    log(run).into_iter().filter(is_own).collect()
 }
 
 pub(crate) fn saga_events(run: &Run<MemoryStore>, number: u128) -> Vec<SagaEvent> {

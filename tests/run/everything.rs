@@ -20,7 +20,8 @@ type OrderInput = Input<OrderCommand>;
 
 /// One of everything that can come from outside.
 pub(crate) fn everything() -> OrderTape {
-    let orders = of_commands().into_iter().chain(of_trouble()).chain(of_fulfilment());
+    let orders = of_commands().into_iter().chain(of_trouble());
+    let orders = orders.chain(of_fulfilment()).chain(of_choreography());
     tape(7, orders)
 }
 
@@ -120,6 +121,36 @@ fn of_fulfilment() -> Vec<(u64, OrderInput)> {
     ]
 }
 
+/// An order that nobody conducts, with the reactor of payment killed while it waits, and a refund that a
+/// person has tried again.
+fn of_choreography() -> Vec<(u64, OrderInput)> {
+    let second = 1_000_000;
+    let fulfilment = |at, input| (at, Input::Fulfilment(input));
+    let arm = |request: &str, fault, times| {
+        let request = request.to_owned();
+        fulfilment(200 * second, FulfilmentInput::Arm(ArmedServiceFault { request, fault, times }))
+    };
+    let attention = Attention {
+        id: CommandId(Uuid::from_u128(9)),
+        saga: SagaId(order(4).0),
+        step: "ProcessPayment".to_owned(),
+        settled: None,
+    };
+    let reactor = Target::Reactor("payment".to_owned());
+    let mode = FulfilmentInput::Mode;
+    vec![
+        fulfilment(200 * second, mode(FulfilmentMode::Choreography)),
+        arm("ProcessPayment", ServiceFault::LoseAnswer, Times::Next(1)),
+        arm("CreateShipment", ServiceFault::Refuse, Times::Next(1)),
+        arm("RefundPayment", ServiceFault::Unavailable, Times::Next(3)),
+        (200 * second, given(8, create(4))),
+        (201 * second, Input::Crash(reactor.clone())),
+        (202 * second, Input::Restart(reactor)),
+        fulfilment(240 * second, FulfilmentInput::Attend(attention)),
+        fulfilment(260 * second, mode(FulfilmentMode::People)),
+    ]
+}
+
 /// Names every kind of something: a function that names one, and the names of all. A kind that is not
 /// named is no pattern of the match, and does not compile.
 macro_rules! kinds {
@@ -162,6 +193,12 @@ kinds!(fulfilment, FULFILMENT: FulfilmentInput {
     FulfilmentInput::Protect(..) => "protect",
 });
 
+kinds!(mode, MODES: FulfilmentMode {
+    FulfilmentMode::People => "people",
+    FulfilmentMode::Saga => "saga",
+    FulfilmentMode::Choreography => "choreography",
+});
+
 kinds!(fault, FAULTS: Fault {
     Fault::DiskFull => "disk_full",
     Fault::Unavailable => "unavailable",
@@ -198,11 +235,12 @@ kinds!(target, TARGETS: Target {
     Target::Runner => "runner",
     Target::Saga(_) => "saga",
     Target::Service(_) => "service",
+    Target::Reactor(_) => "reactor",
 });
 
 /// What of each sort a tape has on it.
-fn found(tape: &OrderTape) -> [BTreeSet<&'static str>; 7] {
-    let mut all: [BTreeSet<_>; 7] = Default::default();
+fn found(tape: &OrderTape) -> [BTreeSet<&'static str>; 8] {
+    let mut all: [BTreeSet<_>; 8] = Default::default();
     for entry in &tape.entries {
         all[0].insert(input(&entry.input));
         match &entry.input {
@@ -214,6 +252,9 @@ fn found(tape: &OrderTape) -> [BTreeSet<&'static str>; 7] {
             Input::Crash(whom) | Input::Slow(whom, _) => _ = all[6].insert(target(whom)),
             Input::Fulfilment(given) => {
                 all[1].insert(fulfilment(given));
+                if let FulfilmentInput::Mode(way) = given {
+                    all[7].insert(mode(way));
+                }
                 if let FulfilmentInput::Arm(armed) = given {
                     all[4].insert(service_fault(&armed.fault));
                 }
@@ -226,7 +267,7 @@ fn found(tape: &OrderTape) -> [BTreeSet<&'static str>; 7] {
 
 #[test]
 fn no_kind_of_input_or_of_fault_is_missing_on_the_tape() {
-    let all = [INPUTS, FULFILMENT, FAULTS, POINTS, SERVICE_FAULTS, TIMES, TARGETS];
+    let all = [INPUTS, FULFILMENT, FAULTS, POINTS, SERVICE_FAULTS, TIMES, TARGETS, MODES];
     let all = all.map(|kinds| kinds.iter().copied().collect::<BTreeSet<_>>());
     assert_eq!(found(&everything()), all);
 }

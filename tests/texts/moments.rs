@@ -87,7 +87,7 @@ pub(crate) fn run_of(inputs: Inputs) -> Run<MemoryStore> {
     run
 }
 
-fn played(inputs: Inputs) -> Vec<RecordedMoment> {
+pub(crate) fn played(inputs: Inputs) -> Vec<RecordedMoment> {
     run_of(inputs).world().trace().to_vec()
 }
 

@@ -1,6 +1,7 @@
 //! A run in which everything happens to sagas and services that can happen.
 
 use hindsight::{
+    app::texts::{Language, Texts},
     domain::orders::{CustomerId, Item, Money, OrderCommand, OrderId, ProductId, Quantity},
     kernel::{CommandId, Micros, SagaId},
     simulation::{
@@ -10,7 +11,7 @@ use hindsight::{
 };
 use uuid::Uuid;
 
-use crate::moments::{Inputs, given};
+use crate::moments::{Inputs, given, played};
 
 fn id(number: u128) -> Uuid {
     Uuid::from_u128(0x7f3a << 64 | number)
@@ -89,10 +90,79 @@ pub(crate) fn everything_about_sagas() -> Inputs {
         [Input::Crash(task.clone()), Input::Restart(task)].map(|input| (100 * second, input))
     });
     inputs.extend(killed);
-    inputs.push((110 * second, mode(FulfilmentMode::People)));
+    inputs.extend(without_a_conductor());
+    inputs.push((300 * second, mode(FulfilmentMode::People)));
     inputs
 }
+
+/// Orders that nobody conducts, with an answer of each kind, a store that fails, and reactors that are killed.
+fn without_a_conductor() -> Inputs {
+    use ServiceFault::{LoseRequest, Refuse, Unavailable};
+    let second = 1_000_000;
+    let again = Attention {
+        id: CommandId(Uuid::from_u128(104)),
+        saga: SagaId(id(3)),
+        step: "ProcessPayment".to_owned(),
+        settled: None,
+    };
+    let store =
+        ArmedFault { point: FaultPoint::ReadLog, fault: Fault::Unavailable, times: Times::Next(8) };
+    let mut inputs = vec![
+        (110 * second, Input::Disarm(FaultPoint::Append)),
+        (110 * second, Input::Fulfilment(FulfilmentInput::Mode(FulfilmentMode::Choreography))),
+        (110 * second, set("payment", "Ana", 9_000)),
+        (110 * second, arm("ReserveInventory", Unavailable, Times::Next(1))),
+        (110 * second, arm("CreateShipment", Refuse, Times::Next(1))),
+        (110 * second, arm("RefundPayment", LoseRequest, Times::Next(3))),
+        (110 * second, create(3)),
+        (140 * second, Input::Fulfilment(FulfilmentInput::Attend(again))),
+        (200 * second, create(4)),
+        (250 * second, Input::Arm(store)),
+        (250 * second, create(5)),
+    ];
+    let reactor = || Target::Reactor("inventory".to_owned());
+    let lost =
+        ArmedFault { point: FaultPoint::Append, fault: Fault::LoseAnswer, times: Times::Next(1) };
+    inputs.extend([Input::Crash(reactor()), Input::Restart(reactor())].map(|it| (ASKED_AT, it)));
+    inputs.push((ASKED_AT, Input::Arm(lost)));
+    inputs.sort_by_key(|(at, _)| *at);
+    inputs
+}
+
+/// When the inventory waits for its answer about order 4.
+const ASKED_AT: u64 = 200_150_000;
 
 /// When the refund was just given up and the saga is about to go on: it appends while somebody decides
 /// on what it was.
 const CONFLICT_AT: u64 = 7_342_630;
+
+/// Whether a text with places to fill can have become this sentence.
+fn fits(text: &str, sentence: &str) -> bool {
+    let pieces: Vec<_> = text.split(['{', '}']).step_by(2).collect();
+    let mut rest = sentence;
+    pieces.into_iter().all(|piece| match rest.split_once(piece) {
+        Some((_, behind)) => {
+            rest = behind;
+            true
+        }
+        None => false,
+    })
+}
+
+#[test]
+fn every_sentence_of_reactors_is_said_in_that_run() {
+    let trace = played(everything_about_sagas());
+    for (language, texts) in [
+        (Language::En, include_str!("../../src/app/texts/of_later.en.json")),
+        (Language::Es, include_str!("../../src/app/texts/of_later.es.json")),
+    ] {
+        let said: Vec<_> =
+            (0..trace.len()).map(|index| Texts::of(language).moment(&trace, index)).collect();
+        let lines = texts.lines().filter(|line| line.starts_with("  \"moment.reactor_"));
+        for line in lines {
+            let text = line.split('"').nth(3).expect("a key and its text");
+            let sentence = said.iter().find(|sentence| fits(text, sentence));
+            assert!(sentence.is_some() || line.contains(".one\""), "nobody says {line}");
+        }
+    }
+}

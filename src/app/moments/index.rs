@@ -155,7 +155,10 @@ pub(super) fn named_stream(moment: &Moment) -> Option<&StreamId> {
         | Moment::StreamRead { stream, .. }
         | Moment::Appended { stream, .. }
         | Moment::ForeignAppended { stream, .. }
-        | Moment::NobodyFaster { stream } => Some(stream),
+        | Moment::NobodyFaster { stream }
+        | Moment::Saga(SagaMoment::Heard { stream, .. } | SagaMoment::Noted { stream, .. }) => {
+            Some(stream)
+        }
         _ => None,
     }
 }
@@ -188,7 +191,7 @@ fn interest(moment: &Moment) -> Option<Interest> {
 
 fn interest_of_saga(moment: &SagaMoment) -> Option<Interest> {
     match moment {
-        SagaMoment::Advanced { .. } => Some(Interest::Event),
+        SagaMoment::Advanced { .. } | SagaMoment::Noted { .. } => Some(Interest::Event),
         SagaMoment::Refused { .. }
         | SagaMoment::Answered { answer: StepAnswer::Refused { .. }, .. } => {
             Some(Interest::Refusal)

@@ -291,6 +291,7 @@ impl Moments {
             Actor::Runner => Who::Runner,
             Actor::Saga(_) => Who::Saga,
             Actor::Service(service) => Who::Service(service),
+            Actor::Reactor(reactor) => Who::Reactor(reactor),
         }
     }
 

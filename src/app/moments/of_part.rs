@@ -94,7 +94,7 @@ fn is_in(room: Room, actor: Actor) -> bool {
         Room::Saga => matches!(actor, Actor::Runner | Actor::Saga(_)),
         Room::Service(index) => {
             let name = OrderServices::NAMES.get(usize::from(index)).copied();
-            matches!(actor, Actor::Service(other) if Some(other) == name)
+            matches!(actor, Actor::Service(other) | Actor::Reactor(other) if Some(other) == name)
         }
         Room::Outbox | Room::Relay | Room::Broker => false,
     }

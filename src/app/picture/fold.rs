@@ -26,7 +26,7 @@ impl Picture {
             | Moment::ForeignAppended { .. }
             | Moment::Marked { .. }
             | Moment::PastMarked { .. } => self.take_from_outside(*actor, moment),
-            Moment::Saga(moment) => self.take_of_saga(moment),
+            Moment::Saga(moment) => self.take_of_saga(*actor, moment),
             Moment::NobodyFaster { .. } => {}
             Moment::CommandReceived { .. }
             | Moment::BehaviourEntered { .. }
@@ -72,6 +72,7 @@ impl Picture {
             Actor::Projector(model) => self.take_of_projector(model, moment),
             Actor::Runner => self.take_of_room(Some(Room::Saga), moment),
             Actor::Service(service) => self.take_of_room(room_of(service), moment),
+            Actor::Reactor(reactor) => self.take_of_reactor(reactor, moment),
             Actor::Person(_) | Actor::Saga(_) => {}
         }
     }
@@ -136,7 +137,11 @@ impl Picture {
         match actor {
             Actor::Handler(command) => self.settle_lost_append(command, is_done),
             Actor::Projector(model) => self.settle_lost_update(model, moment),
-            Actor::Person(_) | Actor::Runner | Actor::Saga(_) | Actor::Service(_) => {}
+            Actor::Person(_)
+            | Actor::Runner
+            | Actor::Saga(_)
+            | Actor::Service(_)
+            | Actor::Reactor(_) => {}
         }
     }
 

@@ -1,11 +1,11 @@
-//! Sagas and services in the picture: what they ask, what they are answered, and what they hold.
+//! Sagas, reactors and services in the picture: what they ask, hear and say, and what they hold.
 
 use super::super::views::{Picture, Place, Room, Token};
 use crate::{
     domain::orders::{OrderFulfilment, OrderRequest, OrderServices},
     kernel::{Holding, SagaPlan, Services, StepAnswer, StreamId},
-    ports::{SagaCall, SagaMoment},
-    simulation::FulfilmentMode,
+    ports::{Moment, SagaCall, SagaMoment},
+    simulation::{Actor, FulfilmentMode},
 };
 
 const SAGA: Place = Place::Room(Room::Saga);
@@ -14,7 +14,17 @@ const ROOMS: [Room; 5] =
     [Room::Saga, Room::Service(0), Room::Service(1), Room::Service(2), Room::Service(3)];
 
 impl Picture {
-    pub(super) fn take_of_saga(&mut self, moment: &SagaMoment) {
+    pub(super) fn take_of_saga(&mut self, actor: Actor, moment: &SagaMoment) {
+        match (actor, moment) {
+            (_, SagaMoment::Noted { stream, .. }) => {
+                self.take_of_choreography(stream.category(), moment)
+            }
+            (Actor::Reactor(reactor), _) => self.take_of_choreography(reactor, moment),
+            _ => self.take_of_orchestration(moment),
+        }
+    }
+
+    fn take_of_orchestration(&mut self, moment: &SagaMoment) {
         match moment {
             SagaMoment::Advanced { saga, events, version, position, .. } => {
                 // What a saga notes lies in the store like any other event.
@@ -42,7 +52,7 @@ impl Picture {
             SagaMoment::ServiceAsked { call, .. } => self.light(asked(call)),
             SagaMoment::ServiceServed { call, holdings, .. } => self.serves(call, holdings),
             SagaMoment::ModeSwitched { mode } => {
-                if *mode == FulfilmentMode::Saga.name() {
+                if *mode != FulfilmentMode::People.name() {
                     self.rooms = ROOMS.to_vec();
                 }
                 self.light(SAGA);
@@ -53,6 +63,29 @@ impl Picture {
 }
 
 impl Picture {
+    /// What a reactor hears and says; it is at home where its service is.
+    fn take_of_choreography(&mut self, reactor: &str, moment: &SagaMoment) {
+        let place = home_of(reactor);
+        match moment {
+            SagaMoment::Heard { .. } => self.travel(Place::Store, place, Token::Events, 1),
+            SagaMoment::Noted { stream, event, version, position } => {
+                let types = [(*event).to_owned()];
+                self.store_events(stream.as_str(), version.0, position.0, &types, 1);
+                self.travel(place, Place::Store, Token::Events, 1);
+            }
+            SagaMoment::TimedOut(_) => self.travel(place, place, Token::Refusal, 1),
+            _ => self.light(place),
+        }
+    }
+
+    /// What happened to a reactor.
+    pub(super) fn take_of_reactor(&mut self, reactor: &str, moment: &Moment) {
+        if let Moment::FaultMet { fault, .. } = moment {
+            self.fault_met = Some(fault);
+        }
+        self.light(home_of(reactor));
+    }
+
     /// A service says what it holds. Of the inventory, the first product says most.
     fn serves(&mut self, call: &SagaCall, holdings: &[Holding]) {
         let place = asked(call);
@@ -68,6 +101,11 @@ impl Picture {
 fn asked(call: &SagaCall) -> Place {
     let service = OrderRequest::service_of(call.name).and_then(|place| u8::try_from(place).ok());
     service.map_or(Place::Pipeline, |index| Place::Room(Room::Service(index)))
+}
+
+/// Where a reactor is: that of the order itself is where commands go.
+fn home_of(reactor: &str) -> Place {
+    room_of(reactor).map_or(Place::Pipeline, Place::Room)
 }
 
 /// The room of a service.

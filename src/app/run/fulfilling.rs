@@ -10,14 +10,14 @@ use std::{
 
 use futures_util::future::LocalBoxFuture;
 
-use super::{Fulfilment, Run, Stores};
+use super::{Fulfilment, Run, Stores, ways::Ways};
 use crate::{
     domain::orders::OrderServices,
-    simulation::{Actor, FulfilmentInput, FulfilmentMode, ServiceNetwork, Target, World},
+    simulation::{Actor, FulfilmentInput, ServiceNetwork, Target, World},
 };
 
-/// Who fulfilled orders in another world so far, and the services there.
-pub(super) type Before<'a> = (FulfilmentMode, &'a ServiceNetwork<OrderServices>);
+/// How orders were fulfilled in another world so far, and the services there.
+pub(super) type Before<'a> = (&'a Ways, &'a ServiceNetwork<OrderServices>);
 
 /// Makes the fulfilment of a run: in its world, from its seed, or as it was before.
 type Make<S> = fn(&Rc<World<S>>, u64, Option<Before<'_>>) -> Fulfilment<S>;

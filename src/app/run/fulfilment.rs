@@ -1,24 +1,21 @@
-//! How orders are fulfilled in a run: by people, or by a saga for each, over simulated services.
+//! How orders are fulfilled in a run: by people, by a saga for each, or by reactors, over simulated services.
 
-use std::{cell::RefCell, rc::Rc};
+use std::rc::Rc;
 
 use super::{
-    Run, Stores,
-    fulfilling::Before,
-    order_worker::{CommandCall, OrderWorker, step_answer},
-    tasks::pipeline,
+    Run, Stores, fulfilling::Before, order_worker::OrderWorker, reactors::begin_behind, ways::Ways,
 };
 use crate::{
-    domain::orders::{OrderCommand, OrderFulfilment, OrderId, OrderRequest, OrderServices},
-    engine::{SagaError, SagaRunner, SagaStarter},
+    domain::orders::{OrderFulfilment, OrderId, OrderRequest, OrderServices},
+    engine::{SagaRunner, SagaStarter},
     kernel::{
-        CausationId, CommandRequest, Micros, ModelName, SagaId, ServiceRequest, Services,
+        Choreography, GlobalPosition, Micros, ModelName, SagaId, ServiceRequest, Services,
         StoredEvent,
     },
-    ports::{Clock, Environment, Moment, Probe, SagaMoment, StepCall, UpdateError},
+    ports::{Environment, Moment, Probe, SagaMoment, UpdateError},
     simulation::{
-        Actor, Attention, FulfilmentInput, FulfilmentMode, MomentNumber, Person, Protection,
-        Replies, ServiceNetwork, Target, World,
+        Actor, FulfilmentInput, FulfilmentMode, MomentNumber, Person, Protection, Replies,
+        ServiceNetwork, Target, World,
     },
 };
 
@@ -29,11 +26,14 @@ const BATCH: usize = 256;
 /// How long the starter waits after a failure before it tries again.
 const RETRY_DELAY: Micros = Micros(1_000_000);
 
-/// Sagas and services of a run.
+/// Sagas, reactors and services of a run.
 #[derive(Debug)]
 pub(super) struct Fulfilment<S> {
-    mode: FulfilmentMode,
-    worker: Rc<OrderWorker<S>>,
+    pub(super) ways: Ways,
+    /// For sagas.
+    pub(super) worker: Rc<OrderWorker<S>>,
+    /// For each reactor, in order.
+    pub(super) reactors: Vec<Rc<OrderWorker<S>>>,
 }
 
 type Runner<S> = SagaRunner<OrderFulfilment, OrderWorker<S>, World<S>>;
@@ -42,33 +42,26 @@ impl<S: Stores + 'static> Fulfilment<S> {
     /// The services as they were in another world, where nobody is at work now; else services that have
     /// done nothing yet, and people.
     pub(super) fn make(world: &Rc<World<S>>, seed: u64, before: Option<Before<'_>>) -> Self {
-        let replies = Rc::new(Replies::new(world));
-        let (mode, network) = match before {
-            Some((mode, network)) => {
-                (mode, ServiceNetwork::resume(world, network, replies.clone()))
-            }
-            None => (FulfilmentMode::People, ServiceNetwork::new(world, seed, replies.clone())),
+        let (ways, network) = match before {
+            Some((ways, network)) => (ways.copy(), ServiceNetwork::resume(world, network)),
+            None => (Ways::default(), ServiceNetwork::new(world, seed)),
         };
-        Self::over(world, mode, replies, network)
+        let (network, commands) = (Rc::new(network), Rc::default());
+        let worker = || {
+            let (world, replies) = (world.clone(), Rc::new(Replies::new(world)));
+            let (network, commands) = (Rc::clone(&network), Rc::clone(&commands));
+            Rc::new(OrderWorker { world, replies, network, commands })
+        };
+        let reactors = OrderFulfilment::REACTORS.iter().map(|_| worker()).collect();
+        Self { ways, worker: worker(), reactors }
     }
 
     /// What another world takes over.
     pub(super) fn before(&self) -> Before<'_> {
-        (self.mode, &self.worker.network)
+        (&self.ways, &self.worker.network)
     }
 
-    fn over(
-        world: &Rc<World<S>>,
-        mode: FulfilmentMode,
-        replies: Rc<Replies>,
-        network: ServiceNetwork<OrderServices>,
-    ) -> Self {
-        let (world, network) = (world.clone(), Rc::new(network));
-        let worker = OrderWorker { world, replies, network, commands: RefCell::default() };
-        Self { mode, worker: Rc::new(worker) }
-    }
-
-    fn runner(&self) -> Runner<S> {
+    pub(super) fn runner(&self) -> Runner<S> {
         SagaRunner::new(self.worker.world.clone(), self.worker.clone())
     }
 }
@@ -80,7 +73,7 @@ impl<S: Stores + 'static> Run<S> {
         self.fulfilment.as_ref().map(|fulfilment| &*fulfilment.worker.network)
     }
 
-    fn fulfilment(&self) -> &Fulfilment<S> {
+    pub(super) fn fulfilment(&self) -> &Fulfilment<S> {
         self.fulfilment.as_ref().expect("it is made before anything is asked of it")
     }
 
@@ -121,22 +114,30 @@ impl<S: Stores + 'static> Run<S> {
     // endregion: apply_fulfilment
 
     // region: switch_mode
-    /// Orders that are created from now on are fulfilled that way. Where the storage fails, it stays.
+    /// Orders that are created from now on are fulfilled that way; others go on as they began, but for when
+    /// people take over. Where the storage fails, it stays.
     async fn switch_mode(&mut self, mode: FulfilmentMode) {
-        if mode == self.fulfilment().mode {
+        let ways = self.fulfilment().ways.clone();
+        if mode == ways.now() {
             return;
         }
-        if mode == FulfilmentMode::Saga && skip_to_head(self.world.store_behind()).await.is_err() {
+        let (store, is_at_work) = (self.world.store_behind(), ways.runs(mode));
+        let Ok(head) = store.head().await else { return };
+        let prepared = match mode {
+            FulfilmentMode::Saga if !is_at_work => skip_to_head(store, head).await,
+            FulfilmentMode::Choreography if !is_at_work => begin_behind(store, head).await,
+            _ => Ok(()),
+        };
+        if prepared.is_err() {
             return;
         }
-        if let Some(fulfilment) = &mut self.fulfilment {
-            fulfilment.mode = mode;
-        }
+        ways.switch(head, mode);
         let moment = Moment::Saga(SagaMoment::ModeSwitched { mode: mode.name() });
         let cause = self.world.record(Actor::Person(Person::FIRST), moment);
         match mode {
-            FulfilmentMode::People => self.stop_sagas(),
-            FulfilmentMode::Saga => self.spawn_fulfilment(Some(cause)),
+            FulfilmentMode::People => self.stop_fulfilment(),
+            mode if !is_at_work => self.spawn_fulfilment(mode, Some(cause)),
+            _ => {}
         }
     }
     // endregion: switch_mode
@@ -144,18 +145,31 @@ impl<S: Stores + 'static> Run<S> {
     /// Everybody who fulfils orders begins anew, as after a reload: whatever was on its way is lost.
     pub(super) fn begin_fulfilment_anew(&mut self) {
         self.fulfilment().worker.network.lose_requests();
-        if self.fulfilment().mode == FulfilmentMode::Saga {
-            self.spawn_fulfilment(None);
+        for mode in [FulfilmentMode::Saga, FulfilmentMode::Choreography] {
+            if self.fulfilment().ways.runs(mode) {
+                self.spawn_fulfilment(mode, None);
+            }
         }
     }
 
-    fn spawn_fulfilment(&mut self, cause: Option<MomentNumber>) {
+    fn spawn_fulfilment(&mut self, mode: FulfilmentMode, cause: Option<MomentNumber>) {
         for service in OrderServices::NAMES {
             if !self.executor.is_alive(Actor::Service(service)) {
                 self.spawn_service(service, cause);
             }
         }
-        self.spawn_runner(cause);
+        match mode {
+            FulfilmentMode::Choreography => self.spawn_reactors(cause),
+            _ => self.spawn_runner(cause),
+        }
+    }
+
+    /// Nobody but people fulfils orders.
+    fn stop_fulfilment(&mut self) {
+        self.stop_sagas();
+        for plan in OrderFulfilment::REACTORS {
+            self.kill_reactor(plan.name);
+        }
     }
 
     fn spawn_service(&mut self, service: &'static str, cause: Option<MomentNumber>) {
@@ -171,11 +185,15 @@ impl<S: Stores + 'static> Run<S> {
         self.fulfilment().worker.replies.lose_all();
         let (worker, runner) =
             (self.fulfilment().worker.clone(), Rc::new(self.fulfilment().runner()));
-        let starter = SagaStarter::new(self.world.clone(), runner, STARTER, begun_by);
+        let ways = self.fulfilment().ways.clone();
+        let trigger = move |stored: &StoredEvent| {
+            begun_by(stored).filter(|_| ways.of(stored.position) == FulfilmentMode::Saga)
+        };
+        let starter = SagaStarter::new(self.world.clone(), runner, STARTER, trigger);
         self.executor.spawn(Actor::Runner, cause, begin_sagas(worker, starter));
     }
 
-    fn spawn_saga(&mut self, saga: SagaId, cause: Option<MomentNumber>) {
+    pub(super) fn spawn_saga(&mut self, saga: SagaId, cause: Option<MomentNumber>) {
         let runner = self.fulfilment().runner();
         self.executor.spawn(Actor::Saga(saga), cause, async move { runner.run(saga).await });
     }
@@ -197,103 +215,53 @@ impl<S: Stores + 'static> Run<S> {
                 self.fulfilment().worker.replies.lose(saga);
             }
             Actor::Service(_) => _ = self.executor.crash(actor),
+            Actor::Reactor(name) => self.kill_reactor(name),
             _ => self.stop_sagas(),
         }
     }
 
     // region: restart_fulfilment
-    /// Builds a task of the fulfilment again, if it is not there and orders are fulfilled by sagas.
+    /// Builds a task of the fulfilment again, if it is not there and somebody fulfils orders that way.
     pub(super) fn restart_fulfilment(&mut self, target: &Target) {
-        let service = OrderServices::NAMES.iter().find(|name| target.is(Actor::Service(name)));
-        let actor = match (target, service) {
-            (Target::Runner, _) => Actor::Runner,
-            (Target::Saga(saga), _) => Actor::Saga(*saga),
-            (_, Some(service)) => Actor::Service(service),
-            _ => return,
+        let services = OrderServices::NAMES.iter().map(|name| Actor::Service(name));
+        let reactors = OrderFulfilment::REACTORS.iter().map(|plan| Actor::Reactor(plan.name));
+        let actor = match target {
+            Target::Saga(saga) => Actor::Saga(*saga),
+            Target::Runner => Actor::Runner,
+            _ => match services.chain(reactors).find(|actor| target.is(*actor)) {
+                Some(actor) => actor,
+                None => return,
+            },
         };
-        let is_on = self.fulfilment().mode == FulfilmentMode::Saga;
+        let runs = |mode| self.fulfilment().ways.runs(mode);
+        let (by_saga, by_reactors) =
+            (runs(FulfilmentMode::Saga), runs(FulfilmentMode::Choreography));
+        let is_on = match actor {
+            Actor::Service(_) => by_saga || by_reactors,
+            Actor::Reactor(_) => by_reactors,
+            _ => by_saga,
+        };
         if !is_on || self.executor.is_alive(actor) {
             return;
         }
         let cause = Some(self.world.record(actor, Moment::Restarted));
-        match actor {
-            Actor::Service(service) => self.spawn_service(service, cause),
-            Actor::Saga(saga) => self.spawn_saga(saga, cause),
+        let place =
+            OrderFulfilment::REACTORS.iter().position(|it| actor == Actor::Reactor(it.name));
+        match (actor, place) {
+            (Actor::Service(service), _) => self.spawn_service(service, cause),
+            (Actor::Saga(saga), _) => self.spawn_saga(saga, cause),
+            (_, Some(place)) => self.spawn_reactor(place, cause),
             _ => self.spawn_runner(cause),
         }
     }
     // endregion: restart_fulfilment
-
-    /// Gives a task to each saga that has something to do, and to each command that a saga has sent.
-    pub(super) fn spawn_wanted(&mut self) {
-        for (saga, cause) in self.fulfilment().worker.replies.take_woken() {
-            let runs = self.executor.is_alive(Actor::Runner);
-            if runs && !self.executor.is_alive(Actor::Saga(saga)) {
-                self.spawn_saga(saga, cause);
-            }
-        }
-        let commands = self.fulfilment().worker.commands.take();
-        for CommandCall { call, command, cause } in commands {
-            let actor = Actor::Handler(call.call.command_id(call.saga));
-            if !self.executor.is_alive(actor) {
-                self.executor.spawn(actor, cause, self.command_task(call, command));
-            }
-        }
-    }
-
-    /// A saga's command goes through the pipeline like anybody else's, and its answer back to the saga.
-    fn command_task(
-        &self,
-        call: StepCall,
-        command: OrderCommand,
-    ) -> impl Future<Output = ()> + 'static {
-        let pipeline = pipeline(&self.world, &self.behaviours);
-        let (answers, worker) = (self.answers.clone(), self.fulfilment().worker.clone());
-        let request = CommandRequest {
-            id: call.call.command_id(call.saga),
-            correlation_id: call.correlation_id,
-            causation_id: Some(CausationId(call.saga.0)),
-            given_at: self.world.clock().now(),
-            as_seen: None,
-            command,
-        };
-        async move {
-            let answer = pipeline.handle(&request).await;
-            worker.replies.send(call.saga, call.call, step_answer(&answer), Micros(0));
-            answers.borrow_mut().insert(request.id, answer);
-        }
-    }
-
-    // region: attend
-    /// A person sees to a saga: a task of its own tells it.
-    fn attend(&mut self, attention: Attention) {
-        let (saga, command, told) = (attention.saga, attention.id, attention.told());
-        let retry = attention.settled.is_none();
-        let given = SagaMoment::AttentionGiven { saga, command, step: attention.step, retry };
-        let cause = self.world.record(Actor::Person(Person::FIRST), Moment::Saga(given));
-        if self.executor.is_alive(Actor::Handler(command)) {
-            return;
-        }
-        let (runner, world) = (self.fulfilment().runner(), self.world.clone());
-        self.executor.spawn(Actor::Handler(command), Some(cause), async move {
-            let moment = match runner.attend(saga, command, &told).await {
-                Ok(()) => return,
-                Err(SagaError::Refused(rule)) => {
-                    SagaMoment::Refused { saga, command, rule: rule.name() }
-                }
-                Err(error) => SagaMoment::Stalled { saga: Some(saga), reason: error.to_string() },
-            };
-            world.probe().reach(|| Moment::Saga(moment)).await;
-        });
-    }
-    // endregion: attend
 }
 
 // region: begin_sagas
 /// The starter's task: goes on with the sagas that are open, then begins new ones whenever the log grew.
-async fn begin_sagas<S: Stores>(
+async fn begin_sagas<S: Stores, T: Fn(&StoredEvent) -> Option<SagaId>>(
     worker: Rc<OrderWorker<S>>,
-    starter: SagaStarter<OrderFulfilment, OrderWorker<S>, World<S>>,
+    starter: SagaStarter<OrderFulfilment, OrderWorker<S>, World<S>, T>,
 ) {
     let world = &worker.world;
     let mut knows_open = false;
@@ -335,8 +303,8 @@ fn request_name(name: &str) -> Option<&'static str> {
 }
 
 /// Lets the starter begin behind what is in the log now.
-async fn skip_to_head<S: Stores>(store: &S) -> Result<(), UpdateError> {
-    let (kept, head) = (store.checkpoint(STARTER).await?, store.head().await?);
+async fn skip_to_head<S: Stores>(store: &S, head: GlobalPosition) -> Result<(), UpdateError> {
+    let kept = store.checkpoint(STARTER).await?;
     if kept == head {
         return Ok(());
     }

@@ -87,7 +87,7 @@ impl<S: Stores + 'static> Run<S> {
     /// Drops a task, with what was on its way to it.
     fn kill(&mut self, actor: Actor) {
         match actor {
-            Actor::Runner | Actor::Saga(_) | Actor::Service(_) => {
+            Actor::Runner | Actor::Saga(_) | Actor::Service(_) | Actor::Reactor(_) => {
                 if let Some(fulfilling) = self.fulfilling {
                     (fulfilling.kill)(self, actor);
                 }
@@ -135,7 +135,7 @@ impl<S: Stores + 'static> Run<S> {
                 self.executor.spawn(actor, Some(cause), self.handler(given, at));
             }
             Target::Handler(_) => {}
-            Target::Runner | Target::Saga(_) | Target::Service(_) => {
+            Target::Runner | Target::Saga(_) | Target::Service(_) | Target::Reactor(_) => {
                 if let Some(fulfilling) = self.fulfilling {
                     (fulfilling.restart)(self, target);
                 }

@@ -3,6 +3,7 @@
 //! `run(tape) -> (log, trace)` is a function: the same tape over the same log gives the same, in
 //! memory and in a database, on the host and in a browser.
 
+mod attending;
 #[cfg(not(target_arch = "wasm32"))]
 mod finished;
 mod fulfilling;
@@ -11,10 +12,12 @@ mod inputs;
 #[cfg(not(target_arch = "wasm32"))]
 mod laws;
 mod order_worker;
+mod reactors;
 #[cfg(not(target_arch = "wasm32"))]
 mod requests;
 mod rival;
 mod tasks;
+mod ways;
 
 use std::{cell::RefCell, rc::Rc};
 

@@ -1,27 +1,29 @@
-//! Whoever takes the calls of sagas: the order itself, the pipeline, or a service.
+//! Whoever takes the calls of sagas and reactors: the order itself, the pipeline, or a service.
 
 use std::{cell::RefCell, rc::Rc};
 
-use super::Stores;
+use super::{Run, Stores, tasks::pipeline};
 use crate::{
     domain::orders::{
         OrderCommand, OrderDecider, OrderFulfilment, OrderId, OrderServices, Rejection, Wanted,
         Work, wanted,
     },
     engine::{Answer, CommandError, Handled, load},
-    kernel::{Call, Micros, SagaId, SagaPlan, StepAnswer, Timestamp, to_json},
-    ports::{SagaCall, StepCall, StepWorker},
-    simulation::{MomentNumber, Replies, Request, ServiceNetwork, World},
+    kernel::{
+        Call, CausationId, CommandRequest, Micros, SagaId, SagaPlan, StepAnswer, Timestamp, to_json,
+    },
+    ports::{Clock, Environment, SagaCall, StepCall, StepWorker},
+    simulation::{Actor, MomentNumber, Replies, Request, ServiceNetwork, World},
 };
 
-/// Takes the calls of sagas: to the order, through the pipeline, or to a service.
+/// Takes the calls of sagas, or of one reactor: to the order, through the pipeline, or to a service.
 #[derive(Debug)]
 pub(super) struct OrderWorker<S> {
     pub(super) world: Rc<World<S>>,
     pub(super) replies: Rc<Replies>,
     pub(super) network: Rc<ServiceNetwork<OrderServices>>,
     /// Commands that wait for a task of their own.
-    pub(super) commands: RefCell<Vec<CommandCall>>,
+    pub(super) commands: Rc<RefCell<Vec<CommandCall>>>,
 }
 
 /// A call that is a command for the order.
@@ -29,6 +31,8 @@ pub(super) struct OrderWorker<S> {
 pub(super) struct CommandCall {
     pub(super) call: StepCall,
     pub(super) command: OrderCommand,
+    /// Where its answer goes.
+    pub(super) replies: Rc<Replies>,
     pub(super) cause: Option<MomentNumber>,
 }
 
@@ -36,14 +40,16 @@ impl<S: Stores> StepWorker for OrderWorker<S> {
     async fn send(&self, call: StepCall) {
         let answer = match self.work(&call).await {
             Ok(Work::Command(command)) => {
-                let cause = self.world.cause();
-                return self.commands.borrow_mut().push(CommandCall { call, command, cause });
+                let (replies, cause) = (self.replies.clone(), self.world.cause());
+                let called = CommandCall { call, command, replies, cause };
+                return self.commands.borrow_mut().push(called);
             }
             Ok(Work::Request(content)) => {
                 let name = OrderFulfilment::PLAN.name_of(call.call);
                 let (round, call) =
                     (call.round, SagaCall { saga: call.saga, name, call: call.call });
-                return self.network.send(Request { call, round, content }).await;
+                let replies = self.replies.clone();
+                return self.network.send(Request { call, round, content, replies }).await;
             }
             Ok(Work::Answer(answer)) => answer,
             Err(answer) => answer,
@@ -77,8 +83,53 @@ impl<S: Stores> OrderWorker<S> {
     }
 }
 
+impl<S: Stores + 'static> Run<S> {
+    /// Gives a task to each saga that has something to do, and to each command that a saga or a reactor has sent.
+    pub(super) fn spawn_wanted(&mut self) {
+        for (saga, cause) in self.fulfilment().worker.replies.take_woken() {
+            let runs = self.executor.is_alive(Actor::Runner);
+            if runs && !self.executor.is_alive(Actor::Saga(saga)) {
+                self.spawn_saga(saga, cause);
+            }
+        }
+        // Reactors wait for their answers themselves.
+        self.fulfilment().reactors.iter().for_each(|worker| _ = worker.replies.take_woken());
+        let commands = self.fulfilment().worker.commands.take();
+        for CommandCall { call, command, replies, cause } in commands {
+            let actor = Actor::Handler(call.call.command_id(call.saga));
+            if !self.executor.is_alive(actor) {
+                self.executor.spawn(actor, cause, self.command_task(call, command, replies));
+            }
+        }
+    }
+
+    /// The command goes through the pipeline like anybody else's, and its answer back to who sent it.
+    fn command_task(
+        &self,
+        call: StepCall,
+        command: OrderCommand,
+        replies: Rc<Replies>,
+    ) -> impl Future<Output = ()> + 'static {
+        let pipeline = pipeline(&self.world, &self.behaviours);
+        let answers = self.answers.clone();
+        let request = CommandRequest {
+            id: call.call.command_id(call.saga),
+            correlation_id: call.correlation_id,
+            causation_id: Some(CausationId(call.saga.0)),
+            given_at: self.world.clock().now(),
+            as_seen: None,
+            command,
+        };
+        async move {
+            let answer = pipeline.handle(&request).await;
+            replies.send(call.saga, call.call, step_answer(&answer), Micros(0));
+            answers.borrow_mut().insert(request.id, answer);
+        }
+    }
+}
+
 /// What an answer of the pipeline is for a saga.
-pub(super) fn step_answer(answer: &Result<Handled<Rejection>, CommandError>) -> StepAnswer {
+fn step_answer(answer: &Result<Handled<Rejection>, CommandError>) -> StepAnswer {
     match answer.as_ref().map(|handled| &handled.answer) {
         Ok(Answer::Accepted { .. } | Answer::AlreadySo { .. }) => StepAnswer::Done,
         Ok(Answer::Rejected { rejection }) => refused(Some(rejection)),

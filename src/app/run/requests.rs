@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Finished;
 use crate::{
     domain::orders::OrderFulfilment,
-    kernel::{CommandId, CorrelationId, GlobalPosition, SagaPlan, StoredEvent, StreamId},
+    kernel::{
+        Choreography, CommandId, CorrelationId, GlobalPosition, SagaPlan, StoredEvent, StreamId,
+    },
     ports::{Moment, SagaMoment},
     simulation::{Actor, RecordedMoment},
 };
@@ -38,13 +40,14 @@ pub(super) fn belong_to_their_requests(run: &Finished) -> bool {
 impl Requests<'_> {
     fn allow(&self, recorded: &RecordedMoment) -> bool {
         let found = recorded.correlation;
+        let is_reactor = matches!(recorded.actor, Actor::Reactor(_));
         match &recorded.moment {
             Moment::CommandGiven { command, .. } => found == Some(CorrelationId(command.0)),
             Moment::Appended { position, .. }
             | Moment::ForeignAppended { position, .. }
-            | Moment::Saga(SagaMoment::Advanced { position, .. }) => {
-                found == self.of_events(*position, 1)
-            }
+            | Moment::Saga(
+                SagaMoment::Advanced { position, .. } | SagaMoment::Noted { position, .. },
+            ) => found == self.of_events(*position, 1),
             Moment::LogRead { after, events, .. } => {
                 found == self.of_events(after.after(*events), *events)
             }
@@ -52,13 +55,16 @@ impl Requests<'_> {
             | Moment::Saga(SagaMoment::RunnerRead { checkpoint, events, .. }) => {
                 found == self.of_events(*checkpoint, *events)
             }
+            moment if is_reactor && heard_of(moment).is_some() => {
+                found == heard_of(moment).and_then(|stream| self.of_stream(&stream))
+            }
             // Whoever goes on with a saga serves whom it began for; after a reload without any cause.
             Moment::StreamRead { stream, events: 1.., .. } if is_saga(stream) => {
                 found == self.sagas.get(stream.instance()).copied()
             }
-            // Of who begins several sagas, one after the other.
+            // Of who serves several, one after the other.
             Moment::FaultMet { .. } | Moment::Saga(SagaMoment::Stalled { .. })
-                if recorded.actor == Actor::Runner =>
+                if is_reactor || recorded.actor == Actor::Runner =>
             {
                 true
             }
@@ -79,6 +85,12 @@ impl Requests<'_> {
         requests.first().filter(|_| requests.len() == 1).copied()
     }
 
+    /// The request that a stream began with.
+    fn of_stream(&self, stream: &StreamId) -> Option<CorrelationId> {
+        let first = self.log.iter().find(|stored| stored.stream == *stream)?;
+        Some(first.event.correlation_id)
+    }
+
     /// Who is not known to serve somebody serves whom the cause served.
     fn of_actor(&self, recorded: &RecordedMoment) -> Option<CorrelationId> {
         match recorded.actor {
@@ -93,6 +105,22 @@ impl Requests<'_> {
 
 fn is_saga(stream: &StreamId) -> bool {
     stream.category() == OrderFulfilment::CATEGORY
+}
+
+/// Of which order a reactor is at; it serves whom that was created for.
+fn heard_of(moment: &Moment) -> Option<StreamId> {
+    match moment {
+        Moment::StreamRead { stream, .. } | Moment::Saga(SagaMoment::Heard { stream, .. }) => {
+            Some(stream.clone())
+        }
+        Moment::Saga(
+            SagaMoment::Called(call)
+            | SagaMoment::Answered { call, .. }
+            | SagaMoment::TimedOut(call)
+            | SagaMoment::BackedOff { call, .. },
+        ) => Some(StreamId::new(OrderFulfilment::SUBJECT, call.saga)),
+        _ => None,
+    }
 }
 
 /// Who meets a failure while it reads, or a saga that was not begun, serves nobody.

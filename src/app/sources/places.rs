@@ -2,7 +2,7 @@
 
 use super::{
     Compiled, SourcePlace, compiled,
-    saga_places::{SERVICES, saga_place, saga_variant},
+    saga_places::{CHOREOGRAPHY, SERVICES, saga_place, saga_variant},
 };
 use crate::{
     app::views::{MomentView, Who},
@@ -88,9 +88,10 @@ fn line(view: &MomentView) -> String {
     match (view.name, view.who) {
         ("behaviour_entered", _) => "passage.enter(".to_owned(),
         ("behaviour_left", _) => "passage.leave(".to_owned(),
-        ("restarted", Who::Handler(..) | Who::Runner | Who::Saga | Who::Service(_)) => {
-            "(actor, Moment::Restarted)".to_owned()
-        }
+        (
+            "restarted",
+            Who::Handler(..) | Who::Runner | Who::Saga | Who::Service(_) | Who::Reactor(_),
+        ) => "(actor, Moment::Restarted)".to_owned(),
         ("restarted", _) => "(Actor::Projector(model), Moment::Restarted)".to_owned(),
         (name, _) => match saga_variant(name) {
             Some(variant) => format!("SagaMoment::{variant}"),
@@ -138,6 +139,10 @@ fn inner(moment: &Moment, view: &MomentView) -> Option<SourcePlace> {
         Moment::ForeignAppended { .. } if view.who == RIVAL_IS => {
             Some(place(&SECOND_PERSON, "second_person", None))
         }
+        Moment::Saga(SagaMoment::Heard { .. }) => match view.who {
+            Who::Reactor(reactor) => Some(place(&CHOREOGRAPHY, reactor, None)),
+            _ => None,
+        },
         Moment::Saga(SagaMoment::ServiceServed { is_repeat, .. }) => {
             let region = if *is_repeat { "recognise" } else { "serve_new" };
             Some(place(&SERVICES, region, None))

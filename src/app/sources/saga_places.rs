@@ -1,4 +1,4 @@
-//! Which source stands behind a moment of a saga or a service.
+//! Which source stands behind a moment of a saga, a reactor or a service.
 
 use super::{Compiled, compiled};
 use crate::{
@@ -12,11 +12,18 @@ static RUNNER: Compiled = compiled!("engine/saga/runner.rs");
 static STARTER: Compiled = compiled!("engine/saga/starter.rs");
 pub(super) static SERVICES: Compiled = compiled!("simulation/services/mod.rs");
 static FULFILMENT: Compiled = compiled!("app/run/fulfilment.rs");
+static ATTENDING: Compiled = compiled!("app/run/attending.rs");
+static REACTOR: Compiled = compiled!("engine/saga/reactor.rs");
+static REACTORS: Compiled = compiled!("app/run/reactors.rs");
+pub(super) static CHOREOGRAPHY: Compiled = compiled!("domain/orders/fulfilment/choreography.rs");
 
 /// The function that reached the moment; none when it is no moment of a saga or a service.
 pub(super) fn saga_place(moment: &Moment, who: Who) -> Option<(&'static Compiled, &'static str)> {
     Some(match moment {
-        Moment::Saga(moment) => place_of(moment),
+        Moment::Saga(moment) => match who {
+            Who::Reactor(_) => place_of_reactor(moment),
+            _ => place_of(moment),
+        },
         Moment::FaultMet { point, .. } if OrderRequest::NAMES.contains(point) => {
             (&SERVICES, "meet")
         }
@@ -25,7 +32,9 @@ pub(super) fn saga_place(moment: &Moment, who: Who) -> Option<(&'static Compiled
         {
             (&FULFILMENT, "apply_fulfilment")
         }
-        Moment::Restarted if matches!(who, Who::Runner | Who::Saga | Who::Service(_)) => {
+        Moment::Restarted
+            if matches!(who, Who::Runner | Who::Saga | Who::Service(_) | Who::Reactor(_)) =>
+        {
             (&FULFILMENT, "restart_fulfilment")
         }
         _ => return None,
@@ -43,11 +52,24 @@ fn place_of(moment: &SagaMoment) -> (&'static Compiled, &'static str) {
         SagaMoment::Answered { .. } => (&RUNNER, "take"),
         SagaMoment::TimedOut(_) => (&RUNNER, "wait_for"),
         SagaMoment::ServiceAsked { .. } | SagaMoment::ServiceServed { .. } => (&SERVICES, "serve"),
-        SagaMoment::Refused { .. } | SagaMoment::AttentionGiven { .. } => (&FULFILMENT, "attend"),
+        SagaMoment::Refused { .. } | SagaMoment::AttentionGiven { .. } => (&ATTENDING, "attend"),
+        SagaMoment::Heard { .. } => (&REACTOR, "react"),
+        SagaMoment::Noted { .. } => (&REACTOR, "note"),
         SagaMoment::ModeSwitched { .. } => (&FULFILMENT, "switch_mode"),
         SagaMoment::ServiceSet { .. } | SagaMoment::ProtectionSwitched { .. } => {
             (&FULFILMENT, "apply_fulfilment")
         }
+    }
+}
+
+fn place_of_reactor(moment: &SagaMoment) -> (&'static Compiled, &'static str) {
+    match moment {
+        SagaMoment::RunnerRead { .. } => (&REACTOR, "keep"),
+        SagaMoment::Stalled { .. } => (&REACTORS, "keep_reacting"),
+        SagaMoment::BackedOff { .. } => (&REACTOR, "back_off"),
+        SagaMoment::Called(_) | SagaMoment::TimedOut(_) => (&REACTOR, "ask"),
+        SagaMoment::Answered { .. } => (&REACTOR, "wait_for"),
+        other => place_of(other),
     }
 }
 
@@ -67,6 +89,8 @@ pub(super) fn saga_variant(name: &str) -> Option<&'static str> {
         "service_served" => "ServiceServed",
         "attention_given" => "AttentionGiven",
         "fulfilment_switched" => "ModeSwitched",
+        "reactor_heard" => "Heard",
+        "reactor_noted" => "Noted",
         "service_set" => "ServiceSet",
         "protection_switched" => "ProtectionSwitched",
         _ => return None,

@@ -14,6 +14,7 @@ impl Texts {
             Who::Runner => self.say("who.runner").into(),
             Who::Saga => self.say("who.saga").into(),
             Who::Service(service) => self.service(service).to_owned(),
+            Who::Reactor(reactor) => self.reactor(reactor),
         }
     }
 

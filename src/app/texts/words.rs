@@ -132,10 +132,17 @@ impl Texts {
         })
     }
 
-    /// What a service is called.
+    /// What a reactor is called.
+    #[must_use]
+    pub fn reactor(self, reactor: &str) -> String {
+        self.fill("who.reactor", &[("service", self.service(reactor))])
+    }
+
+    /// What a service is called, or the desk.
     #[must_use]
     pub fn service(self, service: &str) -> &'static str {
         self.say(match service {
+            "desk" => "service.desk",
             "inventory" => "service.inventory",
             "payment" => "service.payment",
             "shipping" => "service.shipping",

@@ -54,6 +54,8 @@ pub enum Who {
     Saga,
     /// The task of the service of this name.
     Service(&'static str),
+    /// The task of the reactor of this name.
+    Reactor(&'static str),
 }
 
 /// Why a moment is worth stopping at.

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// How long before the second attempt; before each further one twice as long.
-const BACK_OFF: Micros = Micros(500_000);
+pub(super) const BACK_OFF: Micros = Micros(500_000);
 /// How long after a failure of the store before the saga is read again.
 const STALL: Micros = Micros(1_000_000);
 

@@ -14,17 +14,14 @@ use crate::{
     },
 };
 
-/// Which saga an event of another stream begins, if it begins one.
-pub type Trigger = fn(&StoredEvent) -> Option<SagaId>;
-
 /// Follows the log from a checkpoint of its own on, and keeps there which sagas are open. Killed anywhere,
 /// it reads some events again, and no saga is begun twice: its stream must be new.
 #[derive(Debug)]
-pub struct SagaStarter<P, W, E> {
+pub struct SagaStarter<P, W, E, T> {
     environment: Rc<E>,
     runner: Rc<SagaRunner<P, W, E>>,
     model: ModelName,
-    trigger: Trigger,
+    trigger: T,
     checkpoint: Cell<Option<GlobalPosition>>,
 }
 
@@ -32,13 +29,20 @@ pub struct SagaStarter<P, W, E> {
 const OPEN: &str = "open";
 const ENDED: &str = "ended";
 
-impl<P: SagaPlan, W: StepWorker, E: Environment> SagaStarter<P, W, E> {
-    /// A starter that keeps its checkpoint under this name.
+impl<P, W, E, T> SagaStarter<P, W, E, T>
+where
+    P: SagaPlan,
+    W: StepWorker,
+    E: Environment,
+    T: Fn(&StoredEvent) -> Option<SagaId>,
+{
+    /// A starter that keeps its checkpoint under this name. The trigger says which saga an event of another
+    /// stream begins, if it begins one.
     pub fn new(
         environment: Rc<E>,
         runner: Rc<SagaRunner<P, W, E>>,
         model: ModelName,
-        trigger: Trigger,
+        trigger: T,
     ) -> Self {
         Self { environment, runner, model, trigger, checkpoint: Cell::new(None) }
     }

@@ -37,9 +37,15 @@ pub enum FulfilmentMode {
     People,
     /// A saga for each order.
     Saga,
+    /// Nobody for the whole: each service reacts on what others say.
+    Choreography,
 }
 
-json_enum!(FulfilmentMode { People = "people", Saga = "saga" });
+json_enum!(FulfilmentMode {
+    People = "people",
+    Saga = "saga",
+    Choreography = "choreography"
+});
 
 impl FulfilmentMode {
     /// Its name on the tape.
@@ -48,6 +54,7 @@ impl FulfilmentMode {
         match self {
             Self::People => "people",
             Self::Saga => "saga",
+            Self::Choreography => "choreography",
         }
     }
 }

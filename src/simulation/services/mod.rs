@@ -35,7 +35,6 @@ pub struct ServiceNetwork<S: Services> {
     durable: RefCell<Durable<S>>,
     /// By service.
     requests: Vec<Queue<Request<S::Request>>>,
-    replies: Rc<Replies>,
 }
 
 /// What survives everything.
@@ -67,6 +66,8 @@ pub struct Request<R> {
     pub round: u32,
     /// What is asked.
     pub content: R,
+    /// Where its answer goes.
+    pub replies: Rc<Replies>,
 }
 
 impl<R> Request<R> {
@@ -78,7 +79,7 @@ impl<R> Request<R> {
 impl<S: Services + Clone + Default> ServiceNetwork<S> {
     /// Services that have done nothing yet, in this world; chance comes from the seed.
     #[must_use]
-    pub fn new<T>(world: &World<T>, seed: u64, replies: Rc<Replies>) -> Self {
+    pub fn new<T>(world: &World<T>, seed: u64) -> Self {
         let durable = Durable {
             rules: S::default(),
             seen: LiteMap::new(),
@@ -86,21 +87,20 @@ impl<S: Services + Clone + Default> ServiceNetwork<S> {
             faults: ServiceFaults::default(),
             rng: SeededRng::new(seed.rotate_left(32)),
         };
-        Self::over(world, durable, replies)
+        Self::over(world, durable)
     }
 
     /// The same services in another world, where nothing is on its way.
     #[must_use]
-    pub fn resume<T>(world: &World<T>, from: &Self, replies: Rc<Replies>) -> Self {
-        Self::over(world, from.durable.borrow().clone(), replies)
+    pub fn resume<T>(world: &World<T>, from: &Self) -> Self {
+        Self::over(world, from.durable.borrow().clone())
     }
 
-    fn over<T>(world: &World<T>, durable: Durable<S>, replies: Rc<Replies>) -> Self {
+    fn over<T>(world: &World<T>, durable: Durable<S>) -> Self {
         Self {
             probe: world.probe.clone(),
             durable: RefCell::new(durable),
             requests: S::NAMES.iter().map(|_| Queue::new(world, CAPACITY)).collect(),
-            replies,
         }
     }
 }
@@ -156,8 +156,8 @@ impl<S: Services> ServiceNetwork<S> {
             }
             _ => queue.offer_after(time, request).err(),
         };
-        if let Some(Request { call, .. }) = turned_away {
-            self.replies.send(call.saga, call.call, unavailable("overloaded"), self.travel());
+        if let Some(Request { call, replies, .. }) = turned_away {
+            replies.send(call.saga, call.call, unavailable("overloaded"), self.travel());
         }
     }
 
@@ -187,7 +187,7 @@ impl<S: Services> ServiceNetwork<S> {
             })
             .await;
             if fault != Some(ServiceFault::LoseAnswer) {
-                self.replies.send(call.saga, call.call, answer, self.travel());
+                request.replies.send(call.saga, call.call, answer, self.travel());
             }
         }
     }

@@ -3,6 +3,7 @@
 mod command;
 mod outside;
 mod projector;
+mod reactor;
 mod saga;
 
 #[cfg(target_arch = "wasm32")]
@@ -102,6 +103,9 @@ impl Label<'_> {
             }
             Actor::Service(service) => {
                 self.texts.fill("actor.service", &[("service", self.texts.service(service))])
+            }
+            Actor::Reactor(reactor) => {
+                self.texts.fill("actor.reactor", &[("service", self.texts.service(reactor))])
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What is said of sagas and the services that do their steps.
+//! What is said of sagas, of reactors, and of the services that do their steps.
 
 use super::Label;
 use crate::{
@@ -46,7 +46,7 @@ pub fn install_saga_sentences() {
 
 fn say(label: &Label<'_>) -> String {
     match &label.recorded.moment {
-        Moment::Saga(moment) => label.saga(moment),
+        Moment::Saga(moment) => label.reaction(moment).unwrap_or_else(|| label.saga(moment)),
         Moment::StreamRead { stream, version, events } => {
             label.saga_read(stream, version.0, *events as u64)
         }
@@ -104,15 +104,19 @@ impl Label<'_> {
 
     /// Whether a stream is read for a saga: its own, or that of its order.
     fn is_of_saga(&self, stream: &StreamId) -> bool {
-        let by_saga = matches!(self.recorded.actor, Actor::Saga(_));
+        let by_saga = matches!(self.recorded.actor, Actor::Saga(_) | Actor::Reactor(_));
         by_saga || stream.category() == OrderFulfilment::CATEGORY
     }
 
     fn saga_read(&self, stream: &StreamId, version: u64, events: u64) -> String {
         let is_own = stream.category() == OrderFulfilment::CATEGORY;
-        let key = if is_own { "moment.saga_read" } else { "moment.saga_looked" };
-        let version = self.count(version);
-        let values = [("order", short_id(stream.instance())), ("version", &*version)];
+        let (key, service) = match self.recorded.actor {
+            Actor::Reactor(reactor) => ("moment.reactor_looked", self.texts.service(reactor)),
+            _ if is_own => ("moment.saga_read", ""),
+            _ => ("moment.saga_looked", ""),
+        };
+        let (order, version) = (short_id(stream.instance()), self.count(version));
+        let values = [("order", order), ("version", &*version), ("service", service)];
         self.texts.plural(key, events, &values)
     }
 
@@ -176,9 +180,11 @@ impl Label<'_> {
                 self.of_saga(key, *saga, &[("step", step)])
             }
             SagaMoment::ModeSwitched { mode } => {
-                let is_saga = *mode == "saga";
-                let key =
-                    if is_saga { "moment.fulfilled_by_saga" } else { "moment.fulfilled_by_people" };
+                let key = match *mode {
+                    "saga" => "moment.fulfilled_by_saga",
+                    "choreography" => "moment.fulfilled_by_reactors",
+                    _ => "moment.fulfilled_by_people",
+                };
                 texts.say(key).into()
             }
             SagaMoment::ServiceSet { service, name, amount } => {
@@ -220,13 +226,18 @@ impl Label<'_> {
         self.texts.fill(key, &[&[("order", short_id(&saga))], more].concat())
     }
 
-    fn of_call(&self, key: &'static str, call: &SagaCall, more: &[(&str, &str)]) -> String {
+    pub(super) fn of_call(
+        &self,
+        key: &'static str,
+        call: &SagaCall,
+        more: &[(&str, &str)],
+    ) -> String {
         let attempt = self.count(u64::from(call.call.attempt));
         let values = [&[("call", call.name), ("attempt", &attempt)], more].concat();
         self.of_saga(key, call.saga, &values)
     }
 
-    fn count(&self, number: u64) -> String {
+    pub(super) fn count(&self, number: u64) -> String {
         self.texts.count(number)
     }
 }

@@ -1,5 +1,6 @@
 //! Fulfilment: the saga that takes an order from "created" to "shipped", or back.
 
+mod choreography;
 mod inventory;
 mod notification;
 mod payment;
