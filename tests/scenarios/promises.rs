@@ -4,8 +4,8 @@ use hindsight::{
     app::Finished,
     domain::orders::Rejection,
     engine::Answer,
-    kernel::{CommandId, Version},
-    ports::{Moment, Outcome},
+    kernel::{CommandId, StoredEvent, Version},
+    ports::{Moment, Outcome, SagaMoment},
     simulation::{Actor, describe},
 };
 
@@ -142,6 +142,32 @@ fn scenario_21_the_view_goes_and_comes_back_and_no_event_is_touched() {
     assert_eq!(run.log, twin.log);
     assert_eq!(run.models, twin.models);
     assert_eq!(places(&run, "model_cleared").len(), 1);
+}
+
+#[test]
+fn scenario_32_without_a_conductor_the_same_end_lies_in_more_streams() {
+    let run = played(32);
+    let (first, second): (Vec<_>, Vec<_>) = run
+        .log
+        .iter()
+        .partition(|stored| stored.event.correlation_id == run.log[0].event.correlation_id);
+    let named = |events: &[&StoredEvent], category: &str| -> Vec<String> {
+        let own = events.iter().filter(|stored| stored.stream.category() == category);
+        own.map(|stored| stored.event.encoded.event_type.clone()).collect()
+    };
+    assert_eq!(named(&first, "order"), ["OrderCreated", "OrderCancelled"]);
+    assert_eq!(named(&second, "order"), ["OrderCreated", "OrderCancelled"]);
+    assert!(first.iter().all(|it| ["order", "saga"].contains(&it.stream.category())));
+    assert_eq!(named(&second, "desk"), ["OrderChecked", "OrderDropped"]);
+    assert_eq!(named(&second, "inventory"), ["StockReserved", "StockReleased"]);
+    assert_eq!(named(&second, "payment"), ["PaymentDeclined"]);
+    assert_eq!(second.len(), 7, "and there is nothing else of it");
+    let served = |name: &str| {
+        let is_it = |moment: &Moment| matches!(moment, Moment::Saga(SagaMoment::ServiceServed { call, .. }) if call.name == name);
+        run.trace.iter().filter(|recorded| is_it(&recorded.moment)).count()
+    };
+    let asked = ["ReserveInventory", "ProcessPayment", "ReleaseInventory", "RefundPayment"];
+    assert_eq!(asked.map(served), [2, 2, 2, 0], "both asked the same services for the same");
 }
 
 #[test]

@@ -82,6 +82,8 @@ fn twins() -> Vec<(u16, OrderTape, &'static [&'static str])> {
         (31, without(31, &[1]), &["dirty"]),
         (31, without(31, &[5]), &["locked"]),
         (31, without(31, &[6]), &["stock"]),
+        (32, without(32, &[2]), &["same"]),
+        (32, without(32, &[4]), &["spread", "followed"]),
         (42, other_quantity(3), &["events"]),
         (42, other_quantity(0), &["path"]),
         (44, under(44, &usual), &["rules", "order"]),

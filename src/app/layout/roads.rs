@@ -19,10 +19,11 @@ pub(super) struct Roads {
 impl Layout {
     /// The roads that lead from or to a room, each drawn once there is a picture with both its ends. What
     /// goes the other way takes the same one.
-    pub const ROADS: [(Place, Place); 7] = [
+    pub const ROADS: [(Place, Place); 8] = [
         (Place::Room(Room::Saga), Place::Pipeline),
         (Place::Room(Room::Saga), Place::Store),
         (Place::Room(Room::Saga), Place::Room(Room::Service(1))),
+        (Place::Store, Place::Room(Room::Service(1))),
         (Place::Room(Room::Outbox), Place::Room(Room::Relay)),
         (Place::Room(Room::Relay), Place::Room(Room::Broker)),
         (Place::Room(Room::Broker), Place::Room(Room::Saga)),
@@ -37,6 +38,7 @@ impl Layout {
             (Place::Room(Saga), Place::Pipeline | Place::Behaviour(_)) => self.commands(),
             (Place::Room(Saga), Place::Store) => self.noted(),
             (Place::Room(Saga), Place::Room(service @ Service(_))) => self.request(service),
+            (Place::Store, Place::Room(Service(_))) => self.heard(),
             (Place::Room(Outbox) | Place::Store, Place::Room(Relay)) => self.fetched(),
             (Place::Room(Relay), Place::Room(Broker)) => {
                 let (relay, broker) = (self.room(Relay), self.room(Broker));
@@ -109,6 +111,29 @@ impl Layout {
         }
         let down = self.room(service).middle().1;
         vec![Point(saga.x - 2, down), Point(services.right() + 2, down)]
+    }
+
+    /// From the store to the services, where each listens for itself.
+    fn heard(&self) -> Vec<Point> {
+        let (store, services) = (self.store, self.services());
+        if self.is_tall {
+            let (from, to) = (store.y + 24, services.middle().1);
+            let (beside, corridor) = (store.right() + 2, self.roads.corridor);
+            return vec![
+                Point(beside, from),
+                Point(corridor, from),
+                Point(corridor, to),
+                Point(beside, to),
+            ];
+        }
+        let (left, right) = (services.right() - 16, store.x + 16);
+        let between = i32::midpoint(store.bottom(), services.y);
+        vec![
+            Point(right, store.bottom() + 2),
+            Point(right, between),
+            Point(left, between),
+            Point(left, services.y - 2),
+        ]
     }
 
     /// From the outbox to the relay.

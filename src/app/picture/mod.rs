@@ -53,6 +53,7 @@ impl Pictures {
             store,
             projectors: ReadModel::ALL.map(at_start).to_vec(),
             rooms: vec![],
+            reacts: false,
             held: Default::default(),
             dead: vec![],
             faults: vec![],

@@ -52,6 +52,7 @@ impl Picture {
             SagaMoment::ServiceAsked { call, .. } => self.light(asked(call)),
             SagaMoment::ServiceServed { call, holdings, .. } => self.serves(call, holdings),
             SagaMoment::ModeSwitched { mode } => {
+                self.reacts |= *mode == FulfilmentMode::Choreography.name();
                 if *mode != FulfilmentMode::People.name() {
                     self.rooms = ROOMS.to_vec();
                 }

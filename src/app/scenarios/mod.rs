@@ -2,6 +2,7 @@
 //! to stop, and knows what must be true in the end.
 
 mod behaviours;
+mod choreography;
 mod doors;
 mod facts;
 mod files;
@@ -50,7 +51,7 @@ pub struct ScenarioStep {
 }
 
 /// All scenarios, in the order of their numbers.
-pub static SCENARIOS: [Scenario; 18] = [
+pub static SCENARIOS: [Scenario; 19] = [
     facts::THE_ROW_THAT_FORGOT,
     facts::FOLD_IT_YOURSELF,
     facts::COMMAND_REFUSED,
@@ -67,6 +68,7 @@ pub static SCENARIOS: [Scenario; 18] = [
     saga_trials::ORCHESTRATOR_DIES,
     saga_trials::NO_RETURN,
     saga_trials::LAST_ITEM,
+    choreography::NO_CONDUCTOR,
     doors::THREE_DOORS,
     behaviours::THE_ONION,
 ];

@@ -32,6 +32,11 @@ pub(super) fn by_saga() -> Input<OrderCommand> {
     Input::Fulfilment(FulfilmentInput::Mode(FulfilmentMode::Saga))
 }
 
+/// Orders are fulfilled without a conductor from here on.
+pub(super) fn by_reactors() -> Input<OrderCommand> {
+    Input::Fulfilment(FulfilmentInput::Mode(FulfilmentMode::Choreography))
+}
+
 pub(super) fn arm(request: &str, fault: ServiceFault, times: Times) -> Input<OrderCommand> {
     let request = request.to_owned();
     Input::Fulfilment(FulfilmentInput::Arm(ArmedServiceFault { request, fault, times }))

@@ -36,6 +36,8 @@ pub struct Picture {
     pub projectors: Vec<ProjectorAt>,
     /// The parts that it has beside those that every picture has.
     pub rooms: Vec<Room>,
+    /// Whether services listen to the store themselves.
+    pub reacts: bool,
     /// What each of the services holds, at a glance: of what, and how much.
     pub held: [Option<(String, u64)>; 4],
     /// Those of them that are dead.

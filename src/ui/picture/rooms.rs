@@ -10,9 +10,11 @@ use crate::app::{
 impl Scene<'_> {
     /// The roads between what is there.
     pub fn roads(&mut self) {
-        let rooms = &self.picture.rooms;
+        let (rooms, reacts) = (&self.picture.rooms, self.picture.reacts);
         let is_there = |place| !matches!(place, Place::Room(room) if !rooms.contains(&room));
-        let there = Layout::ROADS.into_iter().filter(|(from, to)| is_there(*from) && is_there(*to));
+        let there = Layout::ROADS.into_iter().filter(|(from, to)| {
+            is_there(*from) && is_there(*to) && (reacts || *from != Place::Store)
+        });
         let roads: Vec<_> = there.filter_map(|(from, to)| self.layout.road(from, to)).collect();
         roads.iter().for_each(|road| self.shape("picture__way", arrow(road)));
     }
