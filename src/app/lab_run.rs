@@ -14,7 +14,7 @@ use crate::{
     domain::orders::OrderCommand,
     engine::new_id,
     kernel::{CommandId, Micros, StoredEvent, Timestamp},
-    ports::{Clock, Environment, EventStore, Moment, Timers},
+    ports::{Clock, Environment, EventStore, Moment, SagaMoment, Timers},
     simulation::{Input, RecordedMoment},
 };
 
@@ -209,6 +209,24 @@ where
         }
     }
 
+    /// Notes what moments say of the log and of read models. Says how many there are.
+    fn note_moments(&self, fresh: &[RecordedMoment], changed: &mut Changed) -> usize {
+        for RecordedMoment { moment, .. } in fresh {
+            if let Moment::Appended { position, .. }
+            | Moment::ForeignAppended { position, .. }
+            | Moment::Saga(
+                SagaMoment::Advanced { position, .. } | SagaMoment::Noted { position, .. },
+            ) = moment
+            {
+                self.head_reaches(position.0);
+                changed.log = true;
+            } else {
+                changed.models |= self.note_moment(moment);
+            }
+        }
+        fresh.len()
+    }
+
     /// Takes in what happened since the last time, and tells the page. While the past is shown, the
     /// present waits to be taken in.
     async fn take_in(&self) {
@@ -218,25 +236,12 @@ where
         }
         let mut changed = Changed { trace: true, ..Changed::default() };
         let taken_in = self.state.taken_in.get();
-        let fresh: Vec<Moment> = live.player.trace()[taken_in..]
-            .iter()
-            .map(|recorded| recorded.moment.clone())
-            .collect();
-        self.state.taken_in.set(taken_in + fresh.len());
-        for moment in &fresh {
-            if let Moment::Appended { position, .. } | Moment::ForeignAppended { position, .. } =
-                moment
-            {
-                self.head_reaches(position.0);
-                changed.log = true;
-            } else {
-                changed.models |= self.note_moment(moment);
-            }
-        }
+        let fresh = self.note_moments(&live.player.trace()[taken_in..], &mut changed);
+        self.state.taken_in.set(taken_in + fresh);
         if changed.log {
             self.scan_log().await;
         }
-        if !fresh.is_empty() {
+        if fresh > 0 {
             self.tell(changed);
         }
     }

@@ -5,7 +5,7 @@
 
 use super::{
     Call, CausationId, CodecError, Direction, EncodedEvent, ModelName, Plan, SagaPlan, StoredEvent,
-    StreamId, from_json, json_object, to_json,
+    from_json, json_object, to_json,
 };
 
 /// The same steps as those of a plan, without anybody who knows the plan: a table of who waits for what.
@@ -117,6 +117,12 @@ impl ReactorPlan {
 }
 
 impl Reaction {
+    /// The name of an event that it is done about.
+    #[must_use]
+    pub fn heard(&self, event_type: &str) -> &'static str {
+        self.on.iter().find(|known| **known == event_type).copied().unwrap_or(ASKED_AGAIN)
+    }
+
     /// The first attempt of what it asks for.
     #[must_use]
     pub fn first_call(&self, plan: &Plan) -> Call {
@@ -164,10 +170,4 @@ pub fn is_stuck<C: Choreography>(event_type: &str) -> bool {
 #[must_use]
 pub fn has_reacted(own: &[StoredEvent], event: &StoredEvent) -> bool {
     own.iter().any(|known| known.event.causation_id == CausationId(event.event.id.0))
-}
-
-/// The stream of a reactor beside another stream of the same process.
-#[must_use]
-pub fn beside(stream: &StreamId, category: &str) -> StreamId {
-    StreamId::new(category, stream.instance())
 }

@@ -16,8 +16,7 @@ mod stored_form;
 mod time;
 
 pub use choreography::{
-    ASKED_AGAIN, Choreography, Fact, Reaction, ReactionOutcome, ReactorPlan, beside, has_reacted,
-    is_stuck,
+    ASKED_AGAIN, Choreography, Fact, Reaction, ReactionOutcome, ReactorPlan, has_reacted, is_stuck,
 };
 pub use command::{Command, CommandRequest, FieldError};
 pub use decider::{Decider, evolve_all, fold};

@@ -1,8 +1,8 @@
 //! The moments of sagas, of reactors, and of the services that do their steps.
 
 use crate::kernel::{
-    Call, CommandId, EventType, GlobalPosition, Holding, Micros, ModelName, SagaEvent, SagaId,
-    StepAnswer, StreamId, Version,
+    Call, CommandId, GlobalPosition, Holding, Micros, ModelName, SagaEvent, SagaId, StepAnswer,
+    Version,
 };
 
 /// Something that happened in or to a saga, its runner, a reactor or a service.
@@ -95,17 +95,21 @@ pub enum SagaMoment {
     },
     /// A reactor took up an event.
     Heard {
-        /// Of which stream.
-        stream: StreamId,
+        /// Of a stream of this category.
+        category: &'static str,
+        /// Of which process: the saga that there would be.
+        saga: SagaId,
         /// The stored name of the event.
-        event: EventType,
+        event: &'static str,
         /// Whether it has done something about it before, and does nothing now.
         is_repeat: bool,
     },
     /// A reactor said what became of it: a fact was stored in its own stream.
     Noted {
-        /// Which stream.
-        stream: StreamId,
+        /// Its name, which is the category of the stream.
+        reactor: &'static str,
+        /// Of which process: the saga that there would be.
+        saga: SagaId,
         /// The stored name of the fact.
         event: &'static str,
         /// Its version.

@@ -50,12 +50,12 @@ pub(super) fn describe(moment: &SagaMoment) -> Description {
 /// What a reactor does by itself.
 fn describe_reactor(moment: &SagaMoment) -> Description {
     match moment {
-        SagaMoment::Heard { stream, event, is_repeat } => {
-            described!("reactor_heard", stream, event, is_repeat)
+        SagaMoment::Heard { category, saga, event, is_repeat } => {
+            described!("reactor_heard", category, saga, event, is_repeat)
         }
-        SagaMoment::Noted { stream, event, version, position } => {
+        SagaMoment::Noted { reactor, saga, event, version, position } => {
             let (version, position) = (version.0, position.0);
-            described!("reactor_noted", stream, event, version, position)
+            described!("reactor_noted", reactor, saga, event, version, position)
         }
         other => describe_outside(other),
     }

@@ -94,14 +94,14 @@ impl<S> World<S> {
     }
 
     /// A world over another store that goes on where one over a copy of it stands: with its trace, its
-    /// time, its chance and its faults. No task goes along.
+    /// time, its chance and its faults. No task goes along, and the trace leaves the world before.
     pub fn resume<T>(store: S, from: &World<T>) -> Self {
         let before = &from.probe;
         let probe = Rc::new(TraceProbe {
             clock: before.clock.clone(),
             baton: Baton::default(),
             cost: before.cost.clone(),
-            trace: before.trace.clone(),
+            trace: RefCell::new(before.trace.take()),
             progress: before.progress.clone(),
             readers: RefCell::default(),
             next_request: Cell::default(),

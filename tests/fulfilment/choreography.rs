@@ -4,7 +4,7 @@ use hindsight::{
     adapters::MemoryStore,
     app::Run,
     domain::orders::{OrderFulfilment, OrderRequest, OrderStatus},
-    kernel::{Choreography, CommandId, Ending, ReactorPlan, SagaPlan, ServiceRequest, StoredEvent},
+    kernel::{Choreography, CommandId, Ending, ReactorPlan, SagaPlan, StoredEvent},
     ports::{Moment, SagaMoment},
     simulation::{Input, ServiceFault, Target, Times},
 };

@@ -63,18 +63,18 @@ impl Layout {
         self.road(from, to).or_else(back)
     }
 
+    /// In a tall drawing, beside the boxes from one height to another.
+    fn beside(&self, from: i32, to: i32) -> Vec<Point> {
+        let (start, corridor) = (self.store.right() + 2, self.roads.corridor);
+        let points = [(start, from), (corridor, from), (corridor, to), (start, to)];
+        points.map(|(across, down)| Point(across, down)).to_vec()
+    }
+
     /// From the saga to the pipeline.
     fn commands(&self) -> Vec<Point> {
         let (saga, Roads { corridor, lane, door }) = (self.room(Room::Saga), self.roads);
         if self.is_tall {
-            let (from, to) = (saga.middle().1, self.pipeline.middle().1);
-            let beside = self.pipeline.right() + 2;
-            return vec![
-                Point(beside, from),
-                Point(corridor, from),
-                Point(corridor, to),
-                Point(beside, to),
-            ];
+            return self.beside(saga.middle().1, self.pipeline.middle().1);
         }
         vec![
             Point(corridor, saga.y - 2),
@@ -86,16 +86,9 @@ impl Layout {
 
     /// From the saga to the store, where its stream is.
     fn noted(&self) -> Vec<Point> {
-        let (saga, Roads { corridor, .. }) = (self.room(Room::Saga), self.roads);
+        let saga = self.room(Room::Saga);
         if self.is_tall {
-            let (from, to) = (saga.middle().1, self.store.y + 24);
-            let beside = self.store.right() + 2;
-            return vec![
-                Point(beside, from),
-                Point(corridor, from),
-                Point(corridor, to),
-                Point(beside, to),
-            ];
+            return self.beside(saga.middle().1, self.store.y + 24);
         }
         // Where the one is below the other.
         let across = i32::midpoint(self.store.x, saga.right());
@@ -117,14 +110,7 @@ impl Layout {
     fn heard(&self) -> Vec<Point> {
         let (store, services) = (self.store, self.services());
         if self.is_tall {
-            let (from, to) = (store.y + 24, services.middle().1);
-            let (beside, corridor) = (store.right() + 2, self.roads.corridor);
-            return vec![
-                Point(beside, from),
-                Point(corridor, from),
-                Point(corridor, to),
-                Point(beside, to),
-            ];
+            return self.beside(store.y + 24, services.middle().1);
         }
         let (left, right) = (services.right() - 16, store.x + 16);
         let between = i32::midpoint(store.bottom(), services.y);

@@ -127,6 +127,13 @@ impl Index {
             (_, Moment::Saga(SagaMoment::Advanced { saga, .. })) => {
                 self.numbered(&StreamId::new(OrderFulfilment::CATEGORY, saga))
             }
+            (
+                _,
+                Moment::Saga(
+                    SagaMoment::Heard { category, saga, .. }
+                    | SagaMoment::Noted { reactor: category, saga, .. },
+                ),
+            ) => self.numbered(&StreamId::new(category, saga)),
             (Actor::Handler(command), _) => {
                 self.commands.get(&command).map_or(NO_STREAM, |known| known.stream)
             }
@@ -155,10 +162,7 @@ pub(super) fn named_stream(moment: &Moment) -> Option<&StreamId> {
         | Moment::StreamRead { stream, .. }
         | Moment::Appended { stream, .. }
         | Moment::ForeignAppended { stream, .. }
-        | Moment::NobodyFaster { stream }
-        | Moment::Saga(SagaMoment::Heard { stream, .. } | SagaMoment::Noted { stream, .. }) => {
-            Some(stream)
-        }
+        | Moment::NobodyFaster { stream } => Some(stream),
         _ => None,
     }
 }

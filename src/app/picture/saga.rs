@@ -3,7 +3,7 @@
 use super::super::views::{Picture, Place, Room, Token};
 use crate::{
     domain::orders::{OrderFulfilment, OrderRequest, OrderServices},
-    kernel::{Holding, SagaPlan, Services, StepAnswer, StreamId},
+    kernel::{GlobalPosition, Holding, SagaPlan, Services, StepAnswer, StreamId, Version},
     ports::{Moment, SagaCall, SagaMoment},
     simulation::{Actor, FulfilmentMode},
 };
@@ -16,24 +16,38 @@ const ROOMS: [Room; 5] =
 impl Picture {
     pub(super) fn take_of_saga(&mut self, actor: Actor, moment: &SagaMoment) {
         match (actor, moment) {
-            (_, SagaMoment::Noted { stream, .. }) => {
-                self.take_of_choreography(stream.category(), moment)
+            (_, SagaMoment::Advanced { saga, events, version, position, .. }) => {
+                let stream = StreamId::new(OrderFulfilment::CATEGORY, saga);
+                let types: Vec<_> = events.iter().map(|event| event.name().to_owned()).collect();
+                self.notes(SAGA, &stream, (*version, *position), &types);
             }
-            (Actor::Reactor(reactor), _) => self.take_of_choreography(reactor, moment),
+            (_, SagaMoment::Noted { reactor, saga, event, version, position }) => {
+                let (home, stream) = (home_of(reactor), StreamId::new(reactor, saga));
+                self.notes(home, &stream, (*version, *position), &[(*event).to_owned()]);
+            }
+            (Actor::Reactor(reactor), SagaMoment::Heard { .. }) => {
+                self.travel(Place::Store, home_of(reactor), Token::Events, 1);
+            }
+            (Actor::Reactor(reactor), _) => self.light(home_of(reactor)),
             _ => self.take_of_orchestration(moment),
         }
     }
 
+    /// What a saga or a reactor notes lies in the store like any other event.
+    fn notes(
+        &mut self,
+        place: Place,
+        stream: &StreamId,
+        (version, position): (Version, GlobalPosition),
+        types: &[String],
+    ) {
+        let count = types.len() as u64;
+        self.store_events(stream.as_str(), version.0, position.0, types, count);
+        self.travel(place, Place::Store, Token::Events, count);
+    }
+
     fn take_of_orchestration(&mut self, moment: &SagaMoment) {
         match moment {
-            SagaMoment::Advanced { saga, events, version, position, .. } => {
-                // What a saga notes lies in the store like any other event.
-                let stream = StreamId::new(OrderFulfilment::CATEGORY, saga);
-                let types: Vec<_> = events.iter().map(|event| event.name().to_owned()).collect();
-                let count = types.len() as u64;
-                self.store_events(stream.as_str(), version.0, position.0, &types, count);
-                self.travel(SAGA, Place::Store, Token::Events, count);
-            }
             SagaMoment::RunnerRead { events, .. } => {
                 self.travel(Place::Store, SAGA, Token::Events, *events as u64);
             }
@@ -64,21 +78,6 @@ impl Picture {
 }
 
 impl Picture {
-    /// What a reactor hears and says; it is at home where its service is.
-    fn take_of_choreography(&mut self, reactor: &str, moment: &SagaMoment) {
-        let place = home_of(reactor);
-        match moment {
-            SagaMoment::Heard { .. } => self.travel(Place::Store, place, Token::Events, 1),
-            SagaMoment::Noted { stream, event, version, position } => {
-                let types = [(*event).to_owned()];
-                self.store_events(stream.as_str(), version.0, position.0, &types, 1);
-                self.travel(place, Place::Store, Token::Events, 1);
-            }
-            SagaMoment::TimedOut(_) => self.travel(place, place, Token::Refusal, 1),
-            _ => self.light(place),
-        }
-    }
-
     /// What happened to a reactor.
     pub(super) fn take_of_reactor(&mut self, reactor: &str, moment: &Moment) {
         if let Moment::FaultMet { fault, .. } = moment {

@@ -105,7 +105,7 @@ impl<S: Stores + 'static> Run<S> {
     }
 
     /// The run goes on over another store that holds the same, as after a reload: its tape ends here,
-    /// and no task is alive until [`Input::Reload`] is applied.
+    /// and no task is alive until [`Input::Reload`] is applied. The run before has no trace any more.
     pub fn resume<T: Stores + 'static>(from: &Run<T>, store: S) -> Self {
         let world = Rc::new(World::resume(store, &from.world));
         let mut tape = from.tape.clone();

@@ -110,8 +110,9 @@ fn is_saga(stream: &StreamId) -> bool {
 /// Of which order a reactor is at; it serves whom that was created for.
 fn heard_of(moment: &Moment) -> Option<StreamId> {
     match moment {
-        Moment::StreamRead { stream, .. } | Moment::Saga(SagaMoment::Heard { stream, .. }) => {
-            Some(stream.clone())
+        Moment::StreamRead { stream, .. } => Some(stream.clone()),
+        Moment::Saga(SagaMoment::Heard { category, saga, .. }) => {
+            Some(StreamId::new(category, saga))
         }
         Moment::Saga(
             SagaMoment::Called(call)

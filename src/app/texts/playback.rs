@@ -13,8 +13,7 @@ impl Texts {
             Who::Projector(model) => self.read_model(model).to_owned(),
             Who::Runner => self.say("who.runner").into(),
             Who::Saga => self.say("who.saga").into(),
-            Who::Service(service) => self.service(service).to_owned(),
-            Who::Reactor(reactor) => self.reactor(reactor),
+            Who::Service(name) | Who::Reactor(name) => self.service(name).to_owned(),
         }
     }
 

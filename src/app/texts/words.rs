@@ -132,12 +132,6 @@ impl Texts {
         })
     }
 
-    /// What a reactor is called.
-    #[must_use]
-    pub fn reactor(self, reactor: &str) -> String {
-        self.fill("who.reactor", &[("service", self.service(reactor))])
-    }
-
     /// What a service is called, or the desk.
     #[must_use]
     pub fn service(self, service: &str) -> &'static str {

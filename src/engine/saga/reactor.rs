@@ -12,7 +12,7 @@ use crate::{
     kernel::{
         ASKED_AGAIN, Call, CausationId, Choreography, CommandId, EncodedEvent, EventId, Fact,
         GlobalPosition, Micros, NewEvent, Reaction, ReactionOutcome, ReactorPlan, SagaId,
-        StepAnswer, StoredEvent, StreamId, Version, beside, has_reacted, is_stuck,
+        StepAnswer, StoredEvent, StreamId, Version, has_reacted, is_stuck,
     },
     ports::{
         Append, AppendError, Clock, Environment, EventStore, Moment, Probe, ReadModelStore, Rng,
@@ -100,11 +100,12 @@ impl<C: Choreography, W: StepWorker, E: Environment, F: Begins> Reactor<C, W, E,
     // region: react
     /// Does what is to be done about an event, unless it was done before, and says what became of it.
     async fn react(&self, reaction: &Reaction, stored: &StoredEvent) -> Result<(), SagaError> {
-        let own = beside(&stored.stream, self.plan.name);
-        let mut known = self.environment.store().read_stream(&own, Version::NONE).await?;
-        let (stream, event) = (stored.stream.clone(), stored.event.encoded.event_type.clone());
+        let Ok(saga) = stored.stream.instance().parse() else { return Ok(()) };
+        let mut known = self.known(saga).await?;
+        let (category, event) =
+            (category_of::<C>(stored), reaction.heard(&stored.event.encoded.event_type));
         let is_repeat = has_reacted(&known, stored);
-        self.reach(|| SagaMoment::Heard { stream, event, is_repeat }).await;
+        self.reach(|| SagaMoment::Heard { category, saga, event, is_repeat }).await;
         if is_repeat {
             return Ok(());
         }
@@ -112,14 +113,15 @@ impl<C: Choreography, W: StepWorker, E: Environment, F: Begins> Reactor<C, W, E,
             true => None,
             false => Fact::decode(&stored.event.encoded)?.failure,
         };
-        let outcome = self.ask(reaction, stored, rounds(&known, reaction)?, failure.clone()).await;
+        let outcome =
+            self.ask(reaction, (saga, stored), rounds(&known, reaction)?, failure.clone()).await;
         let (event, fact) = reaction.say(outcome, &C::PLAN, failure);
         while !has_reacted(&known, stored) {
             let because = CausationId(stored.event.id.0);
-            if self.note(&known, &own, because, stored, event, &fact).await? {
+            if self.note(&known, saga, because, stored, event, &fact).await? {
                 break;
             }
-            known = self.environment.store().read_stream(&own, Version::NONE).await?;
+            known = self.known(saga).await?;
         }
         Ok(())
     }
@@ -130,13 +132,10 @@ impl<C: Choreography, W: StepWorker, E: Environment, F: Begins> Reactor<C, W, E,
     async fn ask(
         &self,
         reaction: &Reaction,
-        stored: &StoredEvent,
+        (saga, stored): (SagaId, &StoredEvent),
         round: u32,
         failure: Option<String>,
     ) -> ReactionOutcome {
-        let Ok(saga) = stored.stream.instance().parse::<SagaId>() else {
-            return ReactionOutcome::Refused("order_missing".to_owned());
-        };
         let first = reaction.first_call(&C::PLAN);
         let step = C::PLAN.steps()[first.step];
         let mut last = NO_ANSWER.to_owned();
@@ -148,7 +147,7 @@ impl<C: Choreography, W: StepWorker, E: Environment, F: Begins> Reactor<C, W, E,
                 Some(answer) => Some(answer),
                 None => {
                     self.reach(|| SagaMoment::Called(named)).await;
-                    let subject = beside(&stored.stream, C::SUBJECT);
+                    let subject = StreamId::new(C::SUBJECT, saga);
                     let correlation_id = stored.event.correlation_id;
                     let failure = failure.clone();
                     let sent = StepCall { saga, subject, call, round, correlation_id, failure };
@@ -207,7 +206,7 @@ impl<C: Choreography, W: StepWorker, E: Environment, F: Begins> Reactor<C, W, E,
     async fn note(
         &self,
         known: &[StoredEvent],
-        stream: &StreamId,
+        saga: SagaId,
         causation_id: CausationId,
         because_of: &StoredEvent,
         event: &'static str,
@@ -215,13 +214,13 @@ impl<C: Choreography, W: StepWorker, E: Environment, F: Begins> Reactor<C, W, E,
     ) -> Result<bool, SagaError> {
         let expected = known.last().map_or(Version::NONE, |last| last.version);
         let events = vec![self.new_event(because_of, causation_id, fact.encode(event))];
-        let (stream, outbox) = (stream.clone(), vec![]);
+        let (stream, outbox) = (self.own(saga), vec![]);
         let append = Append { stream, expected, events, outbox, inbox: None };
         match self.environment.store().append(&append).await {
             Ok(appended) => {
-                let (stream, version, position) =
-                    (append.stream, appended.version, appended.position);
-                self.reach(|| SagaMoment::Noted { stream, event, version, position }).await;
+                let (reactor, version, position) =
+                    (self.plan.name, appended.version, appended.position);
+                self.reach(|| SagaMoment::Noted { reactor, saga, event, version, position }).await;
                 Ok(true)
             }
             Err(AppendError::Conflict { .. }) => Ok(false),
@@ -230,6 +229,16 @@ impl<C: Choreography, W: StepWorker, E: Environment, F: Begins> Reactor<C, W, E,
         }
     }
     // endregion: note
+
+    /// What it has said so far.
+    async fn known(&self, saga: SagaId) -> Result<Vec<StoredEvent>, SagaError> {
+        let own = self.own(saga);
+        Ok(self.environment.store().read_stream(&own, Version::NONE).await?)
+    }
+
+    fn own(&self, saga: SagaId) -> StreamId {
+        StreamId::new(self.plan.name, saga)
+    }
 
     fn new_event(
         &self,
@@ -258,9 +267,8 @@ impl<C: Choreography, W: StepWorker, E: Environment, F: Begins> Reactor<C, W, E,
         step: &str,
         settled: Option<&str>,
     ) -> Result<Option<Result<(), &'static str>>, SagaError> {
-        let own = StreamId::new(self.plan.name, saga);
         loop {
-            let known = self.environment.store().read_stream(&own, Version::NONE).await?;
+            let known = self.known(saga).await?;
             let Some(reaction) = self.last_about(&known, step)? else { return Ok(None) };
             let last = known.last().expect("one of them is about the step");
             if !is_stuck::<C>(&last.event.encoded.event_type) {
@@ -269,7 +277,7 @@ impl<C: Choreography, W: StepWorker, E: Environment, F: Begins> Reactor<C, W, E,
             let note = settled.map(str::to_owned);
             let event = if note.is_some() { reaction.done } else { ASKED_AGAIN };
             let fact = Fact { note, ..Fact::decode(&last.event.encoded)? };
-            if self.note(&known, &own, CausationId(command.0), last, event, &fact).await? {
+            if self.note(&known, saga, CausationId(command.0), last, event, &fact).await? {
                 return Ok(Some(Ok(())));
             }
         }
@@ -292,6 +300,12 @@ impl<C: Choreography, W: StepWorker, E: Environment, F: Begins> Reactor<C, W, E,
     async fn reach(&self, moment: impl FnOnce() -> SagaMoment) {
         self.environment.probe().reach(|| Moment::Saga(moment())).await;
     }
+}
+
+/// The category of an event's stream, as the choreography names it.
+fn category_of<C: Choreography>(stored: &StoredEvent) -> &'static str {
+    let category = stored.stream.category();
+    C::REACTORS.iter().map(|it| it.name).find(|name| *name == category).unwrap_or(C::SUBJECT)
 }
 
 /// How often a person has asked for it again.

@@ -101,11 +101,10 @@ impl Label<'_> {
             Actor::Saga(saga) => {
                 self.texts.fill("actor.saga", &[("order", short_id(&saga.to_string()))])
             }
-            Actor::Service(service) => {
-                self.texts.fill("actor.service", &[("service", self.texts.service(service))])
-            }
-            Actor::Reactor(reactor) => {
-                self.texts.fill("actor.reactor", &[("service", self.texts.service(reactor))])
+            Actor::Service(name) | Actor::Reactor(name) => {
+                let is_service = matches!(self.recorded.actor, Actor::Service(_));
+                let key = if is_service { "actor.service" } else { "actor.reactor" };
+                self.texts.fill(key, &[("service", self.texts.service(name))])
             }
         }
     }

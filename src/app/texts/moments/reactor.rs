@@ -12,9 +12,10 @@ impl Label<'_> {
     /// What a reactor does, or was made to do; none for what sagas and services do.
     pub(super) fn reaction(&self, moment: &SagaMoment) -> Option<String> {
         let texts = self.texts;
-        if let SagaMoment::Noted { stream, event, version, position } = moment {
+        if let SagaMoment::Noted { reactor, saga, event, version, position } = moment {
             let (version, position) = (self.count(version.0), self.count(position.0));
-            let (service, order) = (texts.service(stream.category()), short_id(stream.instance()));
+            let (service, saga) = (texts.service(reactor), saga.to_string());
+            let order = short_id(&saga);
             let place = [("version", &*version), ("position", &position)];
             let is_wish = *event == ASKED_AGAIN;
             let key = if is_wish { "moment.reactor_asked_again" } else { "moment.reactor_noted" };
@@ -25,10 +26,10 @@ impl Label<'_> {
         let service = ("service", texts.service(reactor));
         let fill = |key, more: &[(&str, &str)]| Some(texts.fill(key, &[&[service], more].concat()));
         match moment {
-            SagaMoment::Heard { stream, event, is_repeat } => {
+            SagaMoment::Heard { saga, event, is_repeat, .. } => {
                 let key =
                     if *is_repeat { "moment.reactor_heard_again" } else { "moment.reactor_heard" };
-                fill(key, &[("order", short_id(stream.instance())), ("event", event)])
+                fill(key, &[("order", short_id(&saga.to_string())), ("event", event)])
             }
             SagaMoment::RunnerRead { checkpoint, .. } => {
                 fill("moment.reactor_read", &[("position", &self.count(checkpoint.0))])
