@@ -2,6 +2,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "lab/fulfilled.rs"]
+mod fulfilled;
 #[path = "lab/people.rs"]
 mod people;
 #[path = "lab/room.rs"]

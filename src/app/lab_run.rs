@@ -79,6 +79,7 @@ where
                     Moment::LogRead { .. }
                         | Moment::FaultMet { .. }
                         | Moment::ProjectorFailed { .. }
+                        | Moment::Saga(SagaMoment::Stalled { .. })
                 )
             };
             if self.with_trace(|trace| trace[before..].iter().all(is_stuck)) {

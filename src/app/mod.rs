@@ -40,6 +40,7 @@ mod parse;
 mod player;
 
 mod picture;
+mod reacted;
 #[cfg(target_arch = "wasm32")]
 mod remembered;
 pub mod route;

@@ -70,7 +70,7 @@ impl Fold {
                 self.spend(point, fault);
             }
             Moment::Crashed | Moment::Restarted => {
-                let is_dead = recorded.moment == Moment::Crashed;
+                let is_dead = matches!(recorded.moment, Moment::Crashed);
                 match recorded.actor {
                     Actor::Service(service) => self.service(service).is_dead = is_dead,
                     Actor::Runner => self.runner_is_dead = is_dead,
@@ -220,7 +220,11 @@ pub(super) fn saga_input(wish: SagaWish, id: CommandId) -> Option<Input<OrderCom
     };
     Some(Input::Fulfilment(match wish {
         SagaWish::BySaga(true) => FulfilmentInput::Mode(FulfilmentMode::Saga),
-        SagaWish::BySaga(false) => FulfilmentInput::Mode(FulfilmentMode::People),
+        SagaWish::ByReactors(true) => FulfilmentInput::Mode(FulfilmentMode::Choreography),
+        SagaWish::BySaga(false) | SagaWish::ByReactors(false) => {
+            FulfilmentInput::Mode(FulfilmentMode::People)
+        }
+        SagaWish::Reactor(name, lives) => return task(Target::Reactor(name.to_owned()), lives),
         SagaWish::Arm(request, trouble, count) => {
             let times = if count == 0 { Times::Always } else { Times::Next(count) };
             let (request, fault) = (request.to_owned(), fault(trouble));

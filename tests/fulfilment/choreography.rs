@@ -2,7 +2,7 @@
 
 use hindsight::{
     adapters::MemoryStore,
-    app::Run,
+    app::{Moments, Run},
     domain::orders::{OrderFulfilment, OrderRequest, OrderStatus},
     kernel::{Choreography, CommandId, Ending, ReactorPlan, SagaPlan, StoredEvent},
     ports::{Moment, SagaMoment},
@@ -277,4 +277,40 @@ fn every_step_and_compensation_is_asked_for_by_one_reactor_and_every_fact_is_sai
         assert_eq!(sayers, usize::from(*waited != "OrderCreated"), "{waited}");
         assert_eq!(all().filter(|it| it.on.contains(waited)).count(), 1, "{waited} is for one");
     }
+}
+
+#[test]
+fn the_page_puts_together_what_the_log_said_by_then() {
+    let second = 1_000_000;
+    let run = reacted([
+        (0, arm("CreateShipment", ServiceFault::Refuse, Times::Next(1))),
+        (0, arm("RefundPayment", ServiceFault::Unavailable, Times::Always)),
+        (1_000, create(1)),
+        (20 * second, create(2)),
+        (40 * second, Input::Crash(Target::Reactor("payment".to_owned()))),
+    ]);
+    let moments = Moments::of(&run);
+    let trace = run.world().trace();
+    for number in 0..=moments.count() {
+        let told = trace[..number as usize].iter().rev().find_map(|it| match &it.moment {
+            Moment::Saga(SagaMoment::Noted { position, .. }) => Some(*position),
+            _ => None,
+        });
+        let board = moments.reacted(number);
+        for order in [1, 2] {
+            let mut said = facts(&run, order);
+            said.retain(|fact| told.is_some_and(|told| fact.position <= told));
+            let shown =
+                board.orders.iter().find(|it| it.id == crate::sample::saga(order).to_string());
+            let shown = shown.map_or(vec![], |order| order.facts.clone());
+            let expected =
+                said.iter().map(|it| (it.stream.category(), &*it.event.encoded.event_type));
+            assert!(expected.eq(shown), "moment {number}, order {order}");
+        }
+    }
+    let board = moments.reacted(moments.count());
+    let stuck: Vec<_> = board.orders.iter().map(|order| order.stuck).collect();
+    assert_eq!(stuck, [None, Some("ProcessPayment")], "the last one first");
+    let dead: Vec<_> = board.reactors.iter().filter(|(_, dead)| *dead).collect();
+    assert_eq!((board.is_on, dead), (true, vec![&("payment", true)]));
 }

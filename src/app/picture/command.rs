@@ -150,7 +150,7 @@ impl Picture {
                 let Some(command) = self.command(id) else { return };
                 match moment {
                     Moment::Slowed { by } => command.slowed = by.0 > 0,
-                    _ => command.paused = *moment == Moment::Paused,
+                    _ => command.paused = matches!(moment, Moment::Paused),
                 }
                 let at = command.at;
                 self.light(at);

@@ -9,6 +9,7 @@ mod log;
 mod moment;
 mod order;
 mod picture;
+mod reacted;
 mod read_models;
 mod room;
 mod saga;
@@ -33,6 +34,7 @@ pub use picture::{
     Activity, Aggregate, CommandAt, CommandId, Movement, Note, Part, Picture, Place, ProjectorAt,
     Setback, StorePicture, StreamLane, Tile, Token,
 };
+pub use reacted::{Reacted, ReactedOrder};
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
 pub use room::Room;
 pub use saga::{

@@ -115,6 +115,10 @@ pub struct ServiceRow {
 pub enum SagaWish {
     /// That a saga is begun for each new order, or not.
     BySaga(bool),
+    /// That new orders are fulfilled without a conductor, or not.
+    ByReactors(bool),
+    /// That a reactor is killed, or built again.
+    Reactor(&'static str, bool),
     /// That this happens to requests of this name: a fault, and how often; 0 for always.
     Arm(&'static str, ServiceTrouble, u32),
     /// That nothing happens to them any more.

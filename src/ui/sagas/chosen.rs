@@ -90,7 +90,7 @@ fn trouble_name(trouble: ServiceTrouble) -> &'static str {
 }
 
 /// What a person can do about a step that was given up.
-fn by_person(
+pub(super) fn by_person(
     page: PageState,
     texts: Texts,
     id: String,

@@ -1,11 +1,12 @@
 //! Sagas: who fulfils orders, how far each saga is, what services hold, and what can be done about it.
 
 mod chosen;
+mod reacted;
 mod row;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use self::row::row;
+use self::{reacted::reacted, row::row};
 use super::{
     held::{Derived, Held},
     lean::{keyed, list, on_click, part, part_when, truth, words},
@@ -38,8 +39,13 @@ pub fn Sagas() -> impl IntoView {
     let ids = Derived::new(move || {
         board.with(|board| board.sagas.iter().map(|saga| saga.id.clone()).collect::<Vec<_>>())
     });
+    let others = Derived::new(move || playback.moments().get().reacted(playback.playhead.get()));
     let by_saga = move || board.with(|board| board.by_saga);
-    let is_there = move || board.with(|board| board.by_saga || !board.sagas.is_empty());
+    let by_reactors = move || others.with(|others| others.is_on);
+    let is_there = move || {
+        let anybody = board.with(|board| board.by_saga || !board.sagas.is_empty());
+        anybody || others.with(|others| others.is_on || !others.orders.is_empty())
+    };
     view! {
         <section class="sagas" aria-labelledby=TITLE>
             <header class="pane__head sagas__head">
@@ -53,12 +59,22 @@ pub fn Sagas() -> impl IntoView {
                 >
                     {texts.say("sagas.by_saga")}
                 </button>
+                <button
+                    type="button"
+                    class="button button--quiet sagas__switch"
+                    role="switch"
+                    aria-checked=truth(by_reactors)
+                    on:click=on_click(move || wish(page, SagaWish::ByReactors(!others.with_untracked(|others| others.is_on))))
+                >
+                    {texts.say("sagas.by_reactors")}
+                </button>
             </header>
             {part_when(move || !is_there(), move || view! {
                 <p class="sagas__none">{texts.say("sagas.none")}</p>
             })}
             {part_when(is_there, move || view! {
                 {services(page, board)}
+                {reacted(page, others)}
                 <div class="sagas__list">
                     {list(move || ids.get().into_iter().map(|id| {
                         keyed(&id.clone(), move || row(page, board, at, id))
