@@ -1,5 +1,7 @@
 //! What holds after every run in which sagas or reactors fulfil orders, once everything is healed.
 
+use std::collections::BTreeSet;
+
 use hindsight::{
     adapters::MemoryStore,
     app::Run,
@@ -100,6 +102,11 @@ pub(crate) fn broken(run: &Run<MemoryStore>, orders: &[u128], stock: u64) -> Opt
             Some(Ending::FailedBeforeStart) => order.status != OrderStatus::Shipped,
             _ => false,
         };
+        let causes: Vec<_> =
+            facts(run, *number).into_iter().map(|fact| fact.event.causation_id).collect();
+        if causes.iter().collect::<BTreeSet<_>>().len() < causes.len() {
+            return Some(format!("order {number}: a reactor has done twice what it does once"));
+        }
         if !fits {
             return Some(format!("order {number} is {:?}, its way ended {ending:?}", order.status));
         }
