@@ -16,11 +16,14 @@ use crate::{
 /// How many orders are shown one by one.
 const SHOWN_MAX: usize = 12;
 
+/// What was said, each by whom.
+type Facts = Vec<(&'static str, &'static str)>;
+
 /// What the fold keeps: of each order, the place of the moment at which somebody spoke of it last.
 #[derive(Default)]
 struct Fold {
     is_on: bool,
-    orders: LiteMap<SagaId, (usize, Vec<(&'static str, &'static str)>)>,
+    orders: LiteMap<SagaId, (usize, Facts)>,
     dead: Vec<&'static str>,
 }
 
@@ -42,7 +45,7 @@ impl Fold {
     fn take(&mut self, place: usize, recorded: &RecordedMoment) {
         match (recorded.actor, &recorded.moment) {
             (_, Moment::Saga(SagaMoment::Noted { reactor, saga, event, .. })) => {
-                let (spoke, facts) = self.orders.entry(*saga).or_insert_with(Default::default);
+                let (spoke, facts) = self.orders.entry(*saga).or_default();
                 *spoke = place;
                 facts.push((reactor, event));
             }

@@ -40,6 +40,7 @@ struct Fold {
     runner_is_dead: bool,
     repeats_unknown: bool,
     unlocked: bool,
+    impure: bool,
 }
 
 impl Moments {
@@ -106,8 +107,10 @@ impl Fold {
             SagaMoment::ProtectionSwitched { protection, on } => {
                 if *protection == Protection::Idempotency.name() {
                     self.repeats_unknown = !on;
-                } else {
+                } else if *protection == Protection::SemanticLock.name() {
                     self.unlocked = !on;
+                } else {
+                    self.impure = !on;
                 }
             }
             _ => {}
@@ -152,6 +155,7 @@ impl Fold {
             runner_is_dead: self.runner_is_dead,
             recognises_repeats: !self.repeats_unknown,
             locks: !self.unlocked,
+            is_pure: !self.impure,
         }
     }
 
@@ -237,6 +241,7 @@ pub(super) fn saga_input(wish: SagaWish, id: CommandId) -> Option<Input<OrderCom
         SagaWish::Service(name, lives) => return task(Target::Service(name.to_owned()), lives),
         SagaWish::Idempotency(on) => FulfilmentInput::Protect(Protection::Idempotency, on),
         SagaWish::SemanticLock(on) => FulfilmentInput::Protect(Protection::SemanticLock, on),
+        SagaWish::PureDomain(on) => FulfilmentInput::Protect(Protection::PureDomain, on),
     }))
 }
 

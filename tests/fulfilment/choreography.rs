@@ -4,18 +4,19 @@ use hindsight::{
     adapters::MemoryStore,
     app::{Moments, Run},
     domain::orders::{OrderFulfilment, OrderRequest, OrderStatus},
-    kernel::{Choreography, CommandId, Ending, ReactorPlan, SagaPlan, StoredEvent},
+    kernel::{Choreography, CommandId, Ending, Reaction, ReactorPlan, SagaPlan, StoredEvent},
     ports::{Moment, SagaMoment},
-    simulation::{Input, ServiceFault, Target, Times},
+    simulation::{Attention, FulfilmentInput, Input, RecordedMoment, ServiceFault, Target, Times},
 };
 use pollster::block_on;
+use uuid::Uuid;
 
 use crate::{
     every_fault::{cases, judge, run_to},
     laws::{broken, ending, give, heal, needs_attention},
     sample::{
-        OrderInput, PRICE, arm, by_reactors, by_saga, create, facts, held, order, order_state,
-        played, saga_state, said, set, tape, tape_of,
+        OrderInput, PRICE, arm, by_reactors, by_saga, create, facts, held, log, order, order_state,
+        played, saga, saga_state, said, set, tape, tape_of,
     },
 };
 
@@ -71,12 +72,10 @@ fn where_an_order_is_can_only_be_told_by_its_correlation_id_over_all_streams() {
 
     let facts = facts(&run, 1);
     let created = order(1).stream();
-    let began = crate::sample::log(&run).into_iter().find(|stored| stored.stream == created);
+    let began = log(&run).into_iter().find(|stored| stored.stream == created);
     let request = began.expect("it was created").event.correlation_id;
-    let followed: Vec<_> = crate::sample::log(&run)
-        .into_iter()
-        .filter(|stored| stored.event.correlation_id == request)
-        .collect();
+    let followed: Vec<_> =
+        log(&run).into_iter().filter(|stored| stored.event.correlation_id == request).collect();
     assert_eq!(followed.len(), facts.len() + 3, "its facts, and three events of the order itself");
     for reactor in OrderFulfilment::REACTORS {
         let own = said(&run, reactor.name, 1);
@@ -131,19 +130,13 @@ fn both_ways_on_one_tape_have_the_same_keys_and_the_same_end() {
     assert_eq!(conducted, [true, false, false, true]);
     assert_eq!(held(&run, "payment", "held"), 2 * PRICE);
     let asked = |number: u128| -> Vec<_> {
-        let saga = crate::sample::saga(number);
-        let asked = run
-            .world()
-            .trace()
-            .iter()
-            .filter_map(|it| match it.moment {
-                Moment::Saga(SagaMoment::Called(call)) if call.saga == saga => {
-                    Some((call.name, call.call))
-                }
-                _ => None,
-            })
-            .collect();
-        asked
+        let called = |it: &RecordedMoment| match it.moment {
+            Moment::Saga(SagaMoment::Called(call)) if call.saga == saga(number) => {
+                Some((call.name, call.call))
+            }
+            _ => None,
+        };
+        run.world().trace().iter().filter_map(called).collect()
     };
     assert_eq!(asked(1), asked(2));
     assert_eq!(asked(3), asked(4));
@@ -236,10 +229,9 @@ fn what_is_given_up_waits_for_a_person_and_nobody_says_so() {
 fn a_person_can_settle_by_hand_only_what_was_given_up() {
     let attend = |id: u128, step: &str| {
         let settled = Some("paid back in cash".to_owned());
-        let (id, step) = (CommandId(uuid::Uuid::from_u128(id)), step.to_owned());
-        let saga = crate::sample::saga(1);
-        let attention = hindsight::simulation::Attention { id, saga, step, settled };
-        Input::Fulfilment(hindsight::simulation::FulfilmentInput::Attend(attention))
+        let (id, step) = (CommandId(Uuid::from_u128(id)), step.to_owned());
+        let attention = Attention { id, saga: saga(1), step, settled };
+        Input::Fulfilment(FulfilmentInput::Attend(attention))
     };
     let mut run = reacted([
         (0, arm("CreateShipment", ServiceFault::Refuse, Times::Always)),
@@ -271,8 +263,7 @@ fn every_step_and_compensation_is_asked_for_by_one_reactor_and_every_fact_is_sai
     }
     assert_eq!(all().count(), 12);
     for waited in all().flat_map(|reaction| reaction.on) {
-        let says =
-            |it: &&hindsight::kernel::Reaction| [it.done, it.refused, it.given_up].contains(waited);
+        let says = |it: &&Reaction| [it.done, it.refused, it.given_up].contains(waited);
         let sayers = all().filter(says).count();
         assert_eq!(sayers, usize::from(*waited != "OrderCreated"), "{waited}");
         assert_eq!(all().filter(|it| it.on.contains(waited)).count(), 1, "{waited} is for one");
@@ -300,8 +291,7 @@ fn the_page_puts_together_what_the_log_said_by_then() {
         for order in [1, 2] {
             let mut said = facts(&run, order);
             said.retain(|fact| told.is_some_and(|told| fact.position <= told));
-            let shown =
-                board.orders.iter().find(|it| it.id == crate::sample::saga(order).to_string());
+            let shown = board.orders.iter().find(|it| it.id == saga(order).to_string());
             let shown = shown.map_or(vec![], |order| order.facts.clone());
             let expected =
                 said.iter().map(|it| (it.stream.category(), &*it.event.encoded.event_type));

@@ -102,6 +102,7 @@ fn of_fulfilment() -> Vec<(u64, OrderInput)> {
     vec![
         fulfilment(FulfilmentInput::Mode(FulfilmentMode::Saga)),
         fulfilment(FulfilmentInput::Set(ServiceSetting { service, name, amount: 9 })),
+        fulfilment(FulfilmentInput::Protect(Protection::Idempotency, true)),
         fulfilment(FulfilmentInput::Protect(Protection::SemanticLock, false)),
         fulfilment(FulfilmentInput::Protect(Protection::SemanticLock, true)),
         arm("ReserveInventory", ServiceFault::Duplicate, Times::Next(1)),
@@ -122,7 +123,7 @@ fn of_fulfilment() -> Vec<(u64, OrderInput)> {
 }
 
 /// An order that nobody conducts, with the reactor of payment killed while it waits, and a refund that a
-/// person has tried again.
+/// person has tried again; then one whose domain calls the network.
 fn of_choreography() -> Vec<(u64, OrderInput)> {
     let second = 1_000_000;
     let fulfilment = |at, input| (at, Input::Fulfilment(input));
@@ -148,6 +149,11 @@ fn of_choreography() -> Vec<(u64, OrderInput)> {
         (202 * second, Input::Restart(reactor)),
         fulfilment(240 * second, FulfilmentInput::Attend(attention)),
         fulfilment(260 * second, mode(FulfilmentMode::People)),
+        fulfilment(270 * second, FulfilmentInput::Protect(Protection::PureDomain, false)),
+        (270 * second, given(10, create(5))),
+        (271 * second, given(11, pay(5))),
+        (272 * second, given(12, ship(5))),
+        fulfilment(280 * second, FulfilmentInput::Protect(Protection::PureDomain, true)),
     ]
 }
 
@@ -199,6 +205,12 @@ kinds!(mode, MODES: FulfilmentMode {
     FulfilmentMode::Choreography => "choreography",
 });
 
+kinds!(protection, PROTECTIONS: Protection {
+    Protection::Idempotency => "idempotency",
+    Protection::SemanticLock => "semantic_lock",
+    Protection::PureDomain => "pure_domain",
+});
+
 kinds!(fault, FAULTS: Fault {
     Fault::DiskFull => "disk_full",
     Fault::Unavailable => "unavailable",
@@ -239,8 +251,8 @@ kinds!(target, TARGETS: Target {
 });
 
 /// What of each sort a tape has on it.
-fn found(tape: &OrderTape) -> [BTreeSet<&'static str>; 8] {
-    let mut all: [BTreeSet<_>; 8] = Default::default();
+fn found(tape: &OrderTape) -> [BTreeSet<&'static str>; 9] {
+    let mut all: [BTreeSet<_>; 9] = Default::default();
     for entry in &tape.entries {
         all[0].insert(input(&entry.input));
         match &entry.input {
@@ -252,8 +264,10 @@ fn found(tape: &OrderTape) -> [BTreeSet<&'static str>; 8] {
             Input::Crash(whom) | Input::Slow(whom, _) => _ = all[6].insert(target(whom)),
             Input::Fulfilment(given) => {
                 all[1].insert(fulfilment(given));
-                if let FulfilmentInput::Mode(way) = given {
-                    all[7].insert(mode(way));
+                match given {
+                    FulfilmentInput::Mode(way) => _ = all[7].insert(mode(way)),
+                    FulfilmentInput::Protect(one, _) => _ = all[8].insert(protection(one)),
+                    _ => {}
                 }
                 if let FulfilmentInput::Arm(armed) = given {
                     all[4].insert(service_fault(&armed.fault));
@@ -267,7 +281,8 @@ fn found(tape: &OrderTape) -> [BTreeSet<&'static str>; 8] {
 
 #[test]
 fn no_kind_of_input_or_of_fault_is_missing_on_the_tape() {
-    let all = [INPUTS, FULFILMENT, FAULTS, POINTS, SERVICE_FAULTS, TIMES, TARGETS, MODES];
+    let all =
+        [INPUTS, FULFILMENT, FAULTS, POINTS, SERVICE_FAULTS, TIMES, TARGETS, MODES, PROTECTIONS];
     let all = all.map(|kinds| kinds.iter().copied().collect::<BTreeSet<_>>());
     assert_eq!(found(&everything()), all);
 }

@@ -182,6 +182,24 @@ fn scenario_42_three_doors_lead_to_the_same_moments() {
 }
 
 #[test]
+fn scenario_43_each_folding_calls_the_service_until_the_domain_is_pure() {
+    use Outcome::{Accepted, Rejected};
+    let run = played(43);
+    assert_eq!(then(&run), ["OrderShipped", "OrderDelivered"]);
+    assert_eq!(outcomes(&run), [Accepted, Accepted, Rejected, Accepted, Accepted]);
+    let refused = Answer::Rejected { rejection: Rejection::PaymentNotConfirmed };
+    assert_eq!(answers(&run)[2], refused, "though the payment lies in the log");
+    let served = places(&run, "service_served");
+    let by_handler = |place: &usize| matches!(run.trace[*place].actor, Actor::Handler(_));
+    assert!(served.len() == 3 && served.iter().all(by_handler), "{served:?}");
+    let last = describe(&run.trace[served[2]].moment);
+    assert!(last.fact("holdings").contains("charges: 2"), "{last:?}");
+    let pure = *places(&run, "protection_switched").last().expect("it is switched on again");
+    let folded = places(&run, "stream_read").into_iter().filter(|place| *place > pure).count();
+    assert!(folded == 1 && served[2] < pure, "folded once more, and nobody is called");
+}
+
+#[test]
 fn scenario_44_what_stands_outside_decides_what_is_seen_inside() {
     use Outcome::{Accepted, Invalid, Rejected};
     let run = played(44);

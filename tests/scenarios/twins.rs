@@ -86,6 +86,8 @@ fn twins() -> Vec<(u16, OrderTape, &'static [&'static str])> {
         (32, without(32, &[4]), &["spread", "followed"]),
         (42, other_quantity(3), &["events"]),
         (42, other_quantity(0), &["path"]),
+        (43, without(43, &[0]), &["twice", "differs", "pure"]),
+        (43, without(43, &[7]), &["pure"]),
         (44, under(44, &usual), &["rules", "order"]),
         (44, under(44, &[Logging, Idempotency, Retry]), &["kept_out"]),
         (44, under(44, &[Logging, Validation, Retry]), &["twice"]),

@@ -91,8 +91,35 @@ pub(crate) fn everything_about_sagas() -> Inputs {
     });
     inputs.extend(killed);
     inputs.extend(without_a_conductor());
+    inputs.extend(in_the_middle_of_the_domain());
     inputs.push((300 * second, mode(FulfilmentMode::People)));
     inputs
+}
+
+/// An order whose domain calls the network, with both answers.
+fn in_the_middle_of_the_domain() -> Inputs {
+    let second = 1_000_000;
+    let order = OrderId(id(6));
+    let pay = OrderCommand::ConfirmPayment {
+        order,
+        payment_id: "PAY-1".to_owned(),
+        amount: Money(6_400),
+    };
+    let ship = OrderCommand::ShipOrder {
+        order,
+        tracking_number: "TRK-1".to_owned(),
+        carrier: "Nimbus".to_owned(),
+    };
+    vec![
+        (280 * second, Input::Disarm(FaultPoint::ReadLog)),
+        (280 * second, Input::Fulfilment(FulfilmentInput::Mode(FulfilmentMode::People))),
+        (280 * second, protect(Protection::PureDomain, false)),
+        (280 * second, create(6)),
+        (281 * second, given(60, None, pay)),
+        (282 * second, set("payment", "Ana", 0)),
+        (282 * second, given(61, None, ship)),
+        (283 * second, protect(Protection::PureDomain, true)),
+    ]
 }
 
 /// Orders that nobody conducts, with an answer of each kind, a store that fails, and reactors that are killed.
@@ -150,7 +177,7 @@ fn fits(text: &str, sentence: &str) -> bool {
 }
 
 #[test]
-fn every_sentence_of_reactors_is_said_in_that_run() {
+fn every_sentence_of_reactors_and_impure_domains_is_said_in_that_run() {
     let trace = played(everything_about_sagas());
     for (language, texts) in [
         (Language::En, include_str!("../../src/app/texts/of_later.en.json")),
@@ -158,7 +185,10 @@ fn every_sentence_of_reactors_is_said_in_that_run() {
     ] {
         let said: Vec<_> =
             (0..trace.len()).map(|index| Texts::of(language).moment(&trace, index)).collect();
-        let lines = texts.lines().filter(|line| line.starts_with("  \"moment.reactor_"));
+        let lines = texts.lines().filter(|line| {
+            let starts = |key: &&str| line.starts_with(&format!("  \"moment.{key}_"));
+            ["reactor", "domain_called", "pure_domain"].iter().any(starts)
+        });
         for line in lines {
             let text = line.split('"').nth(3).expect("a key and its text");
             let sentence = said.iter().find(|sentence| fits(text, sentence));

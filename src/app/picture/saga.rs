@@ -5,7 +5,7 @@ use crate::{
     domain::orders::{OrderFulfilment, OrderRequest, OrderServices},
     kernel::{GlobalPosition, Holding, SagaPlan, Services, StepAnswer, StreamId, Version},
     ports::{Moment, SagaCall, SagaMoment},
-    simulation::{Actor, FulfilmentMode},
+    simulation::{Actor, FulfilmentMode, Protection},
 };
 
 const SAGA: Place = Place::Room(Room::Saga);
@@ -65,6 +65,14 @@ impl Picture {
             SagaMoment::Conflict { .. } => self.travel(SAGA, SAGA, Token::Conflict, 1),
             SagaMoment::ServiceAsked { call, .. } => self.light(asked(call)),
             SagaMoment::ServiceServed { call, holdings, .. } => self.serves(call, holdings),
+            SagaMoment::ProtectionSwitched { protection, on }
+                if *protection == Protection::PureDomain.name() =>
+            {
+                if !on && self.rooms.is_empty() {
+                    self.rooms = ROOMS[1..].to_vec();
+                }
+                self.light(Place::Aggregate);
+            }
             SagaMoment::ModeSwitched { mode } => {
                 self.reacts |= *mode == FulfilmentMode::Choreography.name();
                 if *mode != FulfilmentMode::People.name() {

@@ -12,15 +12,21 @@ use futures_util::future::LocalBoxFuture;
 
 use super::{Fulfilment, Run, Stores, ways::Ways};
 use crate::{
-    domain::orders::OrderServices,
-    simulation::{Actor, FulfilmentInput, ServiceNetwork, Target, World},
+    domain::orders::{OrderCommand, OrderServices},
+    kernel::Micros,
+    simulation::{
+        Actor, FulfilmentInput, GivenCommand, MomentNumber, ServiceNetwork, Target, World,
+    },
 };
 
-/// How orders were fulfilled in another world so far, and the services there.
-pub(super) type Before<'a> = (&'a Ways, &'a ServiceNetwork<OrderServices>);
+/// How orders were fulfilled in another world so far, whether they were pure, and the services there.
+pub(super) type Before<'a> = (&'a Ways, bool, &'a ServiceNetwork<OrderServices>);
 
 /// Makes the fulfilment of a run: in its world, from its seed, or as it was before.
 type Make<S> = fn(&Rc<World<S>>, u64, Option<Before<'_>>) -> Fulfilment<S>;
+
+/// Handles a command that was given at a time, because of a moment, unless the pipeline of a run is to.
+type Handle<S> = fn(&mut Run<S>, &GivenCommand<OrderCommand>, Micros, MomentNumber) -> bool;
 
 /// What a run asks of its fulfilment: functions, so that a run does not hold their code.
 #[derive(Debug)]
@@ -31,6 +37,7 @@ pub(super) struct Fulfilling<S: 'static> {
     pub(super) kill: fn(&mut Run<S>, Actor),
     pub(super) restart: fn(&mut Run<S>, &Target),
     pub(super) spawn_wanted: fn(&mut Run<S>),
+    pub(super) handle: Handle<S>,
 }
 
 impl<S: Stores + 'static> Fulfilling<S> {
@@ -41,6 +48,7 @@ impl<S: Stores + 'static> Fulfilling<S> {
         kill: Run::kill_fulfilment,
         restart: Run::restart_fulfilment,
         spawn_wanted: Run::spawn_wanted,
+        handle: Run::handle_calling,
     };
 }
 

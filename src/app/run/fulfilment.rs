@@ -30,6 +30,8 @@ const RETRY_DELAY: Micros = Micros(1_000_000);
 #[derive(Debug)]
 pub(super) struct Fulfilment<S> {
     pub(super) ways: Ways,
+    /// Whether the domain calls nobody.
+    pub(super) is_pure: bool,
     /// For sagas.
     pub(super) worker: Rc<OrderWorker<S>>,
     /// For each reactor, in order.
@@ -42,9 +44,11 @@ impl<S: Stores + 'static> Fulfilment<S> {
     /// The services as they were in another world, where nobody is at work now; else services that have
     /// done nothing yet, and people.
     pub(super) fn make(world: &Rc<World<S>>, seed: u64, before: Option<Before<'_>>) -> Self {
-        let (ways, network) = match before {
-            Some((ways, network)) => (ways.copy(), ServiceNetwork::resume(world, network)),
-            None => (Ways::default(), ServiceNetwork::new(world, seed)),
+        let (ways, is_pure, network) = match before {
+            Some((ways, is_pure, network)) => {
+                (ways.copy(), is_pure, ServiceNetwork::resume(world, network))
+            }
+            None => (Ways::default(), true, ServiceNetwork::new(world, seed)),
         };
         let (network, commands) = (Rc::new(network), Rc::default());
         let worker = || {
@@ -53,12 +57,12 @@ impl<S: Stores + 'static> Fulfilment<S> {
             Rc::new(OrderWorker { world, replies, network, commands })
         };
         let reactors = OrderFulfilment::REACTORS.iter().map(|_| worker()).collect();
-        Self { ways, worker: worker(), reactors }
+        Self { ways, is_pure, worker: worker(), reactors }
     }
 
     /// What another world takes over.
     pub(super) fn before(&self) -> Before<'_> {
-        (&self.ways, &self.worker.network)
+        (&self.ways, self.is_pure, &self.worker.network)
     }
 
     pub(super) fn runner(&self) -> Runner<S> {
@@ -104,6 +108,9 @@ impl<S: Stores + 'static> Run<S> {
                 match protection {
                     Protection::Idempotency => network.recognise_repeats(on),
                     Protection::SemanticLock => network.set(|services| services.lock(on)),
+                    Protection::PureDomain => {
+                        self.fulfilment.as_mut().expect("it is made").is_pure = on;
+                    }
                 }
                 let protection = protection.name();
                 Moment::Saga(SagaMoment::ProtectionSwitched { protection, on })

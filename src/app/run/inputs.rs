@@ -5,7 +5,7 @@ use crate::{
     domain::orders::OrderCommand,
     kernel::{Command, CommandId, CorrelationId, Micros, StoredEvent, Version},
     ports::{Append, Environment, Moment},
-    simulation::{Actor, FulfilmentInput, GivenCommand, Input, Person, Target},
+    simulation::{Actor, FulfilmentInput, GivenCommand, Input, MomentNumber, Person, Target},
 };
 
 impl<S: Stores + 'static> Run<S> {
@@ -119,10 +119,22 @@ impl<S: Stores + 'static> Run<S> {
         let request = CorrelationId(given.id.0);
         let cause = self.world.record_of(request, Actor::Person(given.person), moment);
         if !self.executor.is_alive(Actor::Handler(given.id)) {
-            self.executor.spawn(Actor::Handler(given.id), Some(cause), self.handler(given, at));
+            self.spawn_handler(given, at, cause);
         }
     }
     // endregion: give_command
+
+    fn spawn_handler(
+        &mut self,
+        given: GivenCommand<OrderCommand>,
+        at: Micros,
+        cause: MomentNumber,
+    ) {
+        if self.fulfilling.is_some_and(|it| (it.handle)(self, &given, at, cause)) {
+            return;
+        }
+        self.executor.spawn(Actor::Handler(given.id), Some(cause), self.handler(given, at));
+    }
 
     // region: restart
     /// Builds a task again: a handler from its command on the tape, a projector from its checkpoint.
@@ -132,7 +144,7 @@ impl<S: Stores + 'static> Run<S> {
                 let Some((given, at)) = self.given(*command) else { return };
                 let actor = Actor::Handler(*command);
                 let cause = self.world.record(actor, Moment::Restarted);
-                self.executor.spawn(actor, Some(cause), self.handler(given, at));
+                self.spawn_handler(given, at, cause);
             }
             Target::Handler(_) => {}
             Target::Runner | Target::Saga(_) | Target::Service(_) | Target::Reactor(_) => {

@@ -4,6 +4,7 @@
 //! memory and in a database, on the host and in a browser.
 
 mod attending;
+mod calling;
 #[cfg(not(target_arch = "wasm32"))]
 mod finished;
 mod fulfilling;

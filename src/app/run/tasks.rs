@@ -72,8 +72,12 @@ pub(super) fn pipeline<S: Stores>(
     world: &Rc<World<S>>,
     stages: &[Stage],
 ) -> CommandPipeline<OrderDecider, World<S>> {
-    let behaviours = stages.iter().filter_map(|stage| behaviour(*stage)).collect();
-    CommandPipeline::new(world.clone(), behaviours)
+    CommandPipeline::new(world.clone(), behaviours_of(stages))
+}
+
+/// The behaviours of these stations.
+pub(super) fn behaviours_of(stages: &[Stage]) -> Vec<Behaviour> {
+    stages.iter().filter_map(|stage| behaviour(*stage)).collect()
 }
 
 /// The behaviour of a station; none for the stations in the middle.

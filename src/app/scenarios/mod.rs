@@ -2,6 +2,7 @@
 //! to stop, and knows what must be true in the end.
 
 mod behaviours;
+mod calling;
 mod choreography;
 mod doors;
 mod facts;
@@ -51,7 +52,7 @@ pub struct ScenarioStep {
 }
 
 /// All scenarios, in the order of their numbers.
-pub static SCENARIOS: [Scenario; 19] = [
+pub static SCENARIOS: [Scenario; 20] = [
     facts::THE_ROW_THAT_FORGOT,
     facts::FOLD_IT_YOURSELF,
     facts::COMMAND_REFUSED,
@@ -70,6 +71,7 @@ pub static SCENARIOS: [Scenario; 19] = [
     saga_trials::LAST_ITEM,
     choreography::NO_CONDUCTOR,
     doors::THREE_DOORS,
+    calling::CALLED_THE_NETWORK,
     behaviours::THE_ONION,
 ];
 

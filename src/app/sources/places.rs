@@ -2,7 +2,7 @@
 
 use super::{
     Compiled, SourcePlace, compiled,
-    saga_places::{CHOREOGRAPHY, SERVICES, saga_place, saga_variant},
+    saga_places::{CALLING, CHOREOGRAPHY, SERVICES, saga_place, saga_variant},
 };
 use crate::{
     app::views::{MomentView, Who},
@@ -143,6 +143,9 @@ fn inner(moment: &Moment, view: &MomentView) -> Option<SourcePlace> {
             Who::Reactor(reactor) => Some(place(&CHOREOGRAPHY, reactor, None)),
             _ => None,
         },
+        Moment::Saga(SagaMoment::ServiceServed { .. }) if matches!(view.who, Who::Handler(..)) => {
+            Some(place(&CALLING, "call_while_folding", None))
+        }
         Moment::Saga(SagaMoment::ServiceServed { is_repeat, .. }) => {
             let region = if *is_repeat { "recognise" } else { "serve_new" };
             Some(place(&SERVICES, region, None))

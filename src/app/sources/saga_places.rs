@@ -13,6 +13,7 @@ static STARTER: Compiled = compiled!("engine/saga/starter.rs");
 pub(super) static SERVICES: Compiled = compiled!("simulation/services/mod.rs");
 static FULFILMENT: Compiled = compiled!("app/run/fulfilment.rs");
 static ATTENDING: Compiled = compiled!("app/run/attending.rs");
+pub(super) static CALLING: Compiled = compiled!("app/run/calling.rs");
 static REACTOR: Compiled = compiled!("engine/saga/reactor.rs");
 static REACTORS: Compiled = compiled!("app/run/reactors.rs");
 pub(super) static CHOREOGRAPHY: Compiled = compiled!("domain/orders/fulfilment/choreography.rs");
@@ -22,6 +23,9 @@ pub(super) fn saga_place(moment: &Moment, who: Who) -> Option<(&'static Compiled
     Some(match moment {
         Moment::Saga(moment) => match who {
             Who::Reactor(_) => place_of_reactor(moment),
+            Who::Handler(..) if matches!(moment, SagaMoment::ServiceServed { .. }) => {
+                (&CALLING, "charge")
+            }
             _ => place_of(moment),
         },
         Moment::FaultMet { point, .. } if OrderRequest::NAMES.contains(point) => {

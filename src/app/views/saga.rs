@@ -19,6 +19,8 @@ pub struct SagaBoard {
     pub recognises_repeats: bool,
     /// Whether what is promised to one saga is kept from the others.
     pub locks: bool,
+    /// Whether the domain calls nobody while it decides and folds.
+    pub is_pure: bool,
 }
 
 /// One saga.
@@ -135,6 +137,8 @@ pub enum SagaWish {
     Idempotency(bool),
     /// That what is promised is locked, or not.
     SemanticLock(bool),
+    /// That the domain calls nobody while it decides and folds, or does.
+    PureDomain(bool),
 }
 
 /// What can go wrong with a request.

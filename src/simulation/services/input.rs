@@ -106,9 +106,15 @@ pub enum Protection {
     Idempotency,
     /// What is promised to one saga is kept from the others.
     SemanticLock,
+    /// The domain decides and folds without calling anybody.
+    PureDomain,
 }
 
-json_enum!(Protection { Idempotency = "idempotency", SemanticLock = "semantic_lock" });
+json_enum!(Protection {
+    Idempotency = "idempotency",
+    SemanticLock = "semantic_lock",
+    PureDomain = "pure_domain"
+});
 
 impl Protection {
     /// Its name on the tape.
@@ -117,6 +123,7 @@ impl Protection {
         match self {
             Self::Idempotency => "idempotency",
             Self::SemanticLock => "semantic_lock",
+            Self::PureDomain => "pure_domain",
         }
     }
 }

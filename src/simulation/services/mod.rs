@@ -126,6 +126,11 @@ impl<S: Services> ServiceNetwork<S> {
         change(&mut self.durable.borrow_mut().rules);
     }
 
+    /// Does what is asked at once, for somebody who has no key by which a repeat could be recognised.
+    pub fn serve_at_once(&self, request: &S::Request) -> StepAnswer {
+        self.durable.borrow_mut().rules.serve(request)
+    }
+
     /// What a service holds.
     #[must_use]
     pub fn holdings(&self, service: usize) -> Vec<Holding> {

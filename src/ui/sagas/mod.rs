@@ -43,7 +43,9 @@ pub fn Sagas() -> impl IntoView {
     let by_saga = move || board.with(|board| board.by_saga);
     let by_reactors = move || others.with(|others| others.is_on);
     let is_there = move || {
-        let anybody = board.with(|board| board.by_saga || !board.sagas.is_empty());
+        let anybody = board.with(|board| {
+            board.by_saga || !board.is_pure || !board.sagas.is_empty() || !board.services.is_empty()
+        });
         anybody || others.with(|others| others.is_on || !others.orders.is_empty())
     };
     view! {
@@ -129,6 +131,7 @@ fn services(page: PageState, board: Board) -> impl IntoView {
         <p class="sagas__protections">
             {protection("sagas.idempotency", |board| board.recognises_repeats, SagaWish::Idempotency)}
             {protection("sagas.semantic_lock", |board| board.locks, SagaWish::SemanticLock)}
+            {protection("sagas.pure_domain", |board| board.is_pure, SagaWish::PureDomain)}
             <button
                 type="button"
                 class="button button--quiet"

@@ -22,7 +22,11 @@ impl Label<'_> {
             let values = [("service", service), ("order", order), ("event", event)];
             return Some(texts.fill(key, &[&values[..], &place].concat()));
         }
-        let Actor::Reactor(reactor) = self.recorded.actor else { return None };
+        let reactor = match self.recorded.actor {
+            Actor::Reactor(reactor) => reactor,
+            Actor::Handler(_) => return self.domain_called(moment),
+            _ => return None,
+        };
         let service = ("service", texts.service(reactor));
         let fill = |key, more: &[(&str, &str)]| Some(texts.fill(key, &[&[service], more].concat()));
         match moment {
@@ -39,6 +43,19 @@ impl Label<'_> {
             }
             other => self.reactor_call(service, other),
         }
+    }
+
+    /// What a domain did that calls the network.
+    fn domain_called(&self, moment: &SagaMoment) -> Option<String> {
+        let SagaMoment::ServiceServed { service, call, answer, .. } = moment else { return None };
+        let (key, reason) = match answer {
+            StepAnswer::Done => ("moment.domain_called_done", String::new()),
+            StepAnswer::Refused { reason } | StepAnswer::Unavailable { reason } => {
+                ("moment.domain_called_refused", self.texts.step_reason(reason))
+            }
+        };
+        let service = self.texts.service(service);
+        Some(self.of_call(key, call, &[("service", service), ("reason", &reason)]))
     }
 
     /// What becomes of what a reactor asks for.

@@ -196,6 +196,8 @@ impl Label<'_> {
                 .say(match (*protection, on) {
                     ("idempotency", true) => "moment.idempotency_on",
                     ("idempotency", false) => "moment.idempotency_off",
+                    ("pure_domain", true) => "moment.pure_domain_on",
+                    ("pure_domain", false) => "moment.pure_domain_off",
                     (_, true) => "moment.semantic_lock_on",
                     (_, false) => "moment.semantic_lock_off",
                 })
