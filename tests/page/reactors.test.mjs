@@ -57,6 +57,29 @@ describe('reactors', () => {
     await close();
   });
 
+  test('what a reactor gave up waits for a person, who can have it tried again', async () => {
+    const { page, lab, close } = await openLab(site);
+    await lab.create();
+    await board(page).getByRole('switch', { name: lab.say('sagas.by_saga') }).click();
+    await lab.create();
+    await eventually(() => board(page).locator('.saga__state').allTextContents(), [lab.say('saga_state.completed')]);
+    const step = (name) => board(page).getByRole('button', { name: new RegExp(name) }).first();
+    const troubles = (name, key) => board(page).getByRole('group', { name: new RegExp(name) })
+      .getByRole('button', { name: key, exact: true });
+    await step('CreateShipment').click();
+    await troubles('CreateShipment', lab.say('fault.refuse')).click();
+    await step('ProcessPayment').click();
+    const always = lab.say('sagas.always', { fault: lab.say('fault.service_unavailable') });
+    await troubles('RefundPayment', always).click();
+    await board(page).getByRole('switch', { name: lab.say('sagas.by_reactors') }).click();
+    await lab.create();
+    await eventually(() => last(page), 'PaymentNotRefunded');
+    await troubles('RefundPayment', lab.say('sagas.calm')).click();
+    await board(page).getByRole('button', { name: lab.say('sagas.retry') }).press('Enter');
+    await eventually(() => last(page), 'OrderDropped');
+    await close();
+  });
+
   test('axe finds nothing, in both languages, light and dark', async () => {
     for (const [language, theme] of [['en', 'light'], ['es', 'dark']]) {
       const { page, close } = await site.openPage({ hash: '#/s/32', language, theme });
