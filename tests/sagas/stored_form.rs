@@ -1,6 +1,6 @@
 //! How saga events are written down: the stored names and shapes never change.
 
-use hindsight::kernel::{CodecError, EncodedEvent, SagaEvent, StoredForm};
+use hindsight::kernel::{CodecError, EncodedEvent, Fact, SagaEvent, StoredForm};
 
 use super::samples::{
     asked_back, compensated, failed, failed_back, given_up, needs_attention, requested, started,
@@ -68,4 +68,16 @@ fn an_unknown_type_is_neither_an_unknown_shape_nor_malformed() {
         let malformed = SagaEvent::decode(&stored(event_type, 1, "[1]"));
         assert!(matches!(malformed, Err(CodecError::Malformed { .. })), "{malformed:?}");
     }
+}
+
+#[test]
+fn what_a_reactor_says_is_stored_as_it_always_was() {
+    let fact = Fact { asked: "Charge".to_owned(), failure: Some("no".to_owned()), note: None };
+    let form = stored("Refunded", 1, r#"{"asked":"Charge","failure":"no","note":null}"#);
+    assert_eq!(fact.encode("Refunded"), form);
+    assert_eq!(Fact::decode(&form), Ok(fact));
+    let newer = Fact::decode(&stored("Refunded", 2, &form.data));
+    assert!(matches!(newer, Err(CodecError::UnknownSchema { schema_version: 2, .. })), "{newer:?}");
+    let malformed = Fact::decode(&stored("Refunded", 1, "[1]"));
+    assert!(matches!(malformed, Err(CodecError::Malformed { .. })), "{malformed:?}");
 }
