@@ -14,5 +14,7 @@ mod laws;
 mod random;
 #[path = "fulfilment/sample.rs"]
 mod sample;
+#[path = "fulfilment/sequence.rs"]
+mod sequence;
 #[path = "fulfilment/stories.rs"]
 mod stories;

@@ -14,3 +14,5 @@ mod samples;
 mod stored_form;
 #[path = "orders/story.rs"]
 mod story;
+#[path = "sagas/ways.rs"]
+mod ways;

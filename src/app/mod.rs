@@ -46,9 +46,11 @@ mod remembered;
 pub mod route;
 mod run;
 mod saga_board;
+mod saga_machine;
 mod scenario_file;
 #[cfg(not(target_arch = "wasm32"))]
 mod scenarios;
+mod sequence;
 mod sources;
 #[cfg(target_arch = "wasm32")]
 mod tape_keeper;
@@ -66,7 +68,7 @@ pub use command_line::command_line;
 pub use draft_total::draft_total;
 pub use lab::Lab;
 pub use lab_kept::{BRANCH_LIST, FIRST_BRANCH};
-pub use layout::{Area, Layout, PersonSpot, Point, arrow, line};
+pub use layout::{Area, Layout, PersonSpot, Point, Shape, arrow, line};
 
 pub use moments::Moments;
 #[cfg(target_arch = "wasm32")]
@@ -90,8 +92,10 @@ pub fn install_page_fulfilment() {
     texts::install_saga_sentences();
     tape_reader::install_tape_reader();
 }
+pub use saga_machine::{SagaMachine, saga_machine};
 #[cfg(not(target_arch = "wasm32"))]
 pub use scenarios::{SCENARIOS, Scenario, ScenarioStep, scenario, scenario_files};
+pub use sequence::{SequenceDrawing, mermaid_source, sequence_drawing, sequence_svg};
 pub use sources::SourcePlace;
 #[cfg(target_arch = "wasm32")]
 pub use sources::fetch_sources;

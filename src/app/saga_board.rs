@@ -28,12 +28,20 @@ const SLOWED_BY: Micros = Micros(5_000_000);
 
 type Fulfilment = SagaDecider<OrderFulfilment>;
 
+/// A saga so far.
+#[derive(Default)]
+struct Known {
+    /// The place of the moment at which it moved last.
+    moved: usize,
+    state: Option<Saga>,
+    way: Vec<SagaState>,
+}
+
 /// What the fold keeps.
 #[derive(Default)]
 struct Fold {
     by_saga: bool,
-    /// Each with the place of the moment at which it moved last.
-    sagas: LiteMap<SagaId, (usize, Option<Saga>)>,
+    sagas: LiteMap<SagaId, Known>,
     deadlines: LiteMap<SagaId, u64>,
     services: LiteMap<&'static str, ServiceRow>,
     faults: Vec<(&'static str, &'static str, u32)>,
@@ -44,18 +52,33 @@ struct Fold {
 }
 
 impl Moments {
-    /// Sagas and services after a moment; nothing of either before the first.
+    /// Sagas and services after a moment; nothing of either before the first. The chosen one is shown,
+    /// however long ago it moved.
     #[must_use]
-    pub fn sagas(&self, number: u32) -> SagaBoard {
+    pub fn sagas(&self, number: u32, chosen: Option<&str>) -> SagaBoard {
+        let chosen = chosen.and_then(|id| id.parse().ok());
         let mut board = SagaBoard::default();
         self.look_at(&mut |trace, start| {
             let mut fold = Fold::default();
             for (place, recorded) in trace.iter().take(number as usize).enumerate() {
                 fold.take(place, recorded, recorded.at.since(start).0);
             }
-            board = fold.board();
+            board = fold.board(chosen);
         });
         board
+    }
+}
+
+impl Known {
+    /// Notes what it has come to.
+    fn go_on(&mut self) {
+        let Some(state) = self.state.as_ref().map(state_of) else { return };
+        if self.way.is_empty() {
+            self.way.push(SagaState::NotStarted);
+        }
+        if self.way.last() != Some(&state) {
+            self.way.push(state);
+        }
     }
 }
 
@@ -89,9 +112,10 @@ impl Fold {
     fn take_of_saga(&mut self, place: usize, moment: &SagaMoment, at_us: u64) {
         match moment {
             SagaMoment::Advanced { saga, events, .. } => {
-                let (moved, state) = self.sagas.entry(*saga).or_insert((place, None));
-                *moved = place;
-                *state = events.iter().fold(state.take(), Fulfilment::evolve);
+                let known = self.sagas.entry(*saga).or_default();
+                known.moved = place;
+                known.state = events.iter().fold(known.state.take(), Fulfilment::evolve);
+                known.go_on();
             }
             SagaMoment::Called(call) => {
                 let deadline = OrderFulfilment::PLAN.steps()[call.call.step].deadline;
@@ -135,21 +159,26 @@ impl Fold {
         }
     }
 
-    fn board(self) -> SagaBoard {
+    fn board(self, chosen: Option<SagaId>) -> SagaBoard {
         let mut sagas: Vec<_> = self
             .sagas
             .iter()
-            .filter_map(|(id, (moved, saga))| Some((*moved, *id, saga.as_ref()?)))
+            .filter_map(|(id, known)| Some((known, *id, known.state.as_ref()?)))
             .collect();
-        sagas.sort_by_key(|(moved, ..)| std::cmp::Reverse(*moved));
+        sagas.sort_by_key(|(known, ..)| std::cmp::Reverse(known.moved));
+        // Whoever looks at one goes on seeing it.
+        let chosen = sagas.iter().position(|(_, id, _)| Some(*id) == chosen);
+        if let Some(chosen) = chosen.filter(|place| *place >= SHOWN_MAX) {
+            sagas[SHOWN_MAX - 1..=chosen].rotate_right(1);
+        }
         let hidden = sagas.get(SHOWN_MAX..).unwrap_or_default();
-        let count = |state| hidden.iter().filter(|(_, _, saga)| state_of(saga) == state).count();
+        let count = |state| hidden.iter().filter(|(.., saga)| state_of(saga) == state).count();
         let more = SagaState::ALL.map(|state| (state, count(state) as u64));
         let shown = sagas.iter().take(SHOWN_MAX);
         let services = OrderServices::NAMES.iter().filter_map(|name| self.services.get(name));
         SagaBoard {
             by_saga: self.by_saga,
-            sagas: shown.map(|(_, id, saga)| self.row(*id, saga)).collect(),
+            sagas: shown.map(|(known, id, saga)| self.row(*id, saga, &known.way)).collect(),
             more: more.into_iter().filter(|(_, count)| *count > 0).collect(),
             services: services.cloned().collect(),
             runner_is_dead: self.runner_is_dead,
@@ -159,7 +188,7 @@ impl Fold {
         }
     }
 
-    fn row(&self, id: SagaId, saga: &Saga) -> SagaRow {
+    fn row(&self, id: SagaId, saga: &Saga, way: &[SagaState]) -> SagaRow {
         let plan = &OrderFulfilment::PLAN;
         let waits = saga
             .waits_for(plan)
@@ -168,6 +197,7 @@ impl Fold {
         SagaRow {
             id: id.to_string(),
             state: state_of(saga),
+            way: way.to_vec(),
             failure: saga.failure.clone(),
             steps: steps.collect(),
             waits,
@@ -202,7 +232,8 @@ fn is_request(name: &str) -> bool {
 
 fn state_of(saga: &Saga) -> SagaState {
     match Saga::status(Some(saga)) {
-        SagaStatus::NotStarted | SagaStatus::InProgress => SagaState::InProgress,
+        SagaStatus::NotStarted => SagaState::NotStarted,
+        SagaStatus::InProgress => SagaState::InProgress,
         SagaStatus::Compensating => SagaState::Compensating,
         SagaStatus::NeedsAttention => SagaState::NeedsAttention,
         SagaStatus::Ended(Ending::Completed) => SagaState::Completed,

@@ -31,7 +31,7 @@ fn troubled() -> OrderTape {
 
 fn boards(run: &Run<MemoryStore>) -> impl Iterator<Item = (u32, SagaBoard)> {
     let moments = Moments::of(run);
-    (0..=moments.count()).map(move |number| (number, moments.sagas(number)))
+    (0..=moments.count()).map(move |number| (number, moments.sagas(number, None)))
 }
 
 fn board_at_end(run: &Run<MemoryStore>) -> SagaBoard {

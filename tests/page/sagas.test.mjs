@@ -2,6 +2,7 @@
 // what was given up.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { openLab } from './lab.mjs';
 import { axeFindings, eventually, startSite, untilMounted, words } from './support.mjs';
@@ -79,6 +80,96 @@ describe('sagas', () => {
     await close();
   });
 
+  const diagram = (page, lab) => board(page).getByRole('group', { name: starting(lab.say('sequence.title', { saga: '' })) });
+  const starting = (words) => new RegExp(`^${words.trim()}`);
+  const rows = (page) => board(page).locator('.sequence__rows').getByRole('button');
+  const isAt = async (page, moment) => (await page.locator('.moment-now__caption').textContent()).includes(` ${moment} `);
+
+  test('the run of a saga is a diagram: every message leads to its moment, and the past shows the past', async () => {
+    const { page, lab, close } = await openLab(site);
+    await bySaga({ page, lab });
+    await lab.create();
+    await eventually(() => states(page), [lab.say('saga_state.completed')]);
+    await board(page).locator('.saga__open').click();
+    await diagram(page, lab).waitFor();
+    const whole = await rows(page).count();
+    assert.equal(whole, 18, 'eight requests, eight answers, a beginning and an end');
+    const charge = board(page).getByRole('button', { name: /: ProcessPayment$/ });
+    const moment = Number(await charge.getAttribute('data-moment'));
+    const tall = await board(page).locator('.sequence__rows').boundingBox();
+    await charge.focus();
+    await page.keyboard.press('Enter');
+    await eventually(() => isAt(page, moment), true, 'the playhead is there');
+    const shown = await rows(page).count();
+    assert.ok(shown < whole, 'what comes later is not shown');
+    assert.equal((await board(page).locator('.sequence__rows').boundingBox()).height, tall.height, 'and nothing moves');
+    const focused = () => page.evaluate(() => document.activeElement.dataset.moment);
+    assert.equal(await focused(), String(moment), 'the focus stays');
+    await page.keyboard.press('ArrowUp');
+    assert.ok(Number(await focused()) < moment, 'the arrows go from row to row');
+    assert.ok(await isAt(page, moment), 'and do not move the playhead');
+    await page.keyboard.press('End');
+    await close();
+  });
+
+  test('the diagram is saved as a picture and as Mermaid, and the files bear the order', async () => {
+    const { page, lab, close } = await openLab(site);
+    await bySaga({ page, lab });
+    const order = await lab.create();
+    await eventually(() => states(page), [lab.say('saga_state.completed')]);
+    await board(page).locator('.saga__open').click();
+    for (const [key, ending, begins] of [['sequence.save_svg', 'svg', '<svg xmlns='], ['sequence.save_mermaid', 'mmd', 'sequenceDiagram\n']]) {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        board(page).getByRole('button', { name: lab.say(key), exact: true }).click(),
+      ]);
+      assert.equal(file.suggestedFilename(), `hindsight-saga-${order.slice(-4)}.${ending}`);
+      const text = readFileSync(await file.path(), 'utf8');
+      assert.ok(text.startsWith(begins), text.slice(0, 80));
+      if (ending !== 'svg') continue;
+      // Whatever reads it reads it by the rules of XML.
+      const reader = await page.context().newPage();
+      const wrong = await reader.evaluate((svg) =>
+        new DOMParser().parseFromString(svg, 'image/svg+xml').querySelector('parsererror')?.textContent, text);
+      assert.equal(wrong, undefined);
+      await reader.close();
+    }
+    await close();
+  });
+
+  test('the states say in words where a saga is, where it came from, and where it can go', async () => {
+    const { page, close } = await site.openPage({ hash: '#/s/27' });
+    await untilMounted(page);
+    await eventually(() => board(page).locator('.saga').count(), 1);
+    await page.keyboard.press('End');
+    await eventually(() => board(page).locator('.saga').count(), 2);
+    await board(page).locator('.saga__open').first().click();
+    const machine = board(page).getByRole('img');
+    const say = words('en');
+    const state = (key) => say(`saga_state.${key}`);
+    const expected = [
+      `${say('machine.title')}: ${state('needs_attention')}.`,
+      say('machine.came', { states: [state('not_started'), state('in_progress'), state('compensating')].join(', ') }),
+      say('machine.goes', { states: ['in_progress', 'completed', 'compensating', 'compensated', 'settled'].map(state).join(', ') }),
+    ].join(' ');
+    assert.equal(await machine.getAttribute('aria-label'), expected);
+    await close();
+  });
+
+  test('on a phone only the diagram scrolls sideways, not the page', async () => {
+    const { page, close } = await site.openPage({ hash: '#/s/27', size: { width: 390, height: 844 } });
+    await untilMounted(page);
+    await eventually(() => board(page).locator('.saga').count(), 1);
+    await page.keyboard.press('End');
+    await board(page).locator('.saga__open').first().click();
+    const room = board(page).locator('.sequence');
+    await room.waitFor();
+    const [inner, outer] = await room.evaluate((room) => [room.scrollWidth - room.clientWidth, document.documentElement.scrollWidth - innerWidth]);
+    assert.ok(inner > 100, 'the diagram is wider than the phone');
+    assert.ok(outer <= 0, 'the page is not');
+    await close();
+  });
+
   test('axe finds nothing, in both languages, light and dark', async () => {
     for (const [language, colorScheme] of [['en', 'light'], ['es', 'dark']]) {
       const { page, close } = await site.openPage({ hash: '#/s/27', language, theme: colorScheme });
@@ -87,6 +178,8 @@ describe('sagas', () => {
       await page.keyboard.press('End');
       await eventually(() => board(page).locator('.saga').count(), 2);
       await step(page, 'ProcessPayment').click();
+      await board(page).locator('.saga__open').first().click();
+      await board(page).locator('.sequence__row').first().waitFor();
       assert.equal(await board(page).getByText(words(language)('sagas.needs_person')).count(), 1);
       assert.deepEqual(await axeFindings(page), []);
       await close();

@@ -69,7 +69,7 @@ fn is_within_bounds(saga: &Saga) -> bool {
 }
 
 /// Goes everywhere, and looks at every answer on the way.
-fn explore(
+pub(crate) fn explore(
     mut look: impl FnMut(&Option<Saga>, &SagaCommand, &[SagaEvent], &Option<Saga>),
 ) -> Reached {
     let commands = commands();

@@ -4,11 +4,15 @@
 
 mod area;
 mod roads;
+mod shape;
 mod tall;
 mod wide;
 
-pub use self::area::{Area, Point, arrow, line};
 use self::{area::area, roads::Roads};
+pub use self::{
+    area::{Area, Point, arrow, line},
+    shape::Shape,
+};
 use super::views::{Person, Place, ReadModel, Room, Stage};
 
 /// The narrowest drawing that goes from left to right.

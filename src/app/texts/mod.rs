@@ -7,6 +7,7 @@ mod moments;
 mod numbers;
 mod playback;
 mod saga_words;
+mod sequence_words;
 
 mod fit;
 mod part;

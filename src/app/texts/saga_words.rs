@@ -8,6 +8,7 @@ impl Texts {
     #[must_use]
     pub fn saga_state(self, state: SagaState) -> &'static str {
         self.say(match state {
+            SagaState::NotStarted => "saga_state.not_started",
             SagaState::InProgress => "saga_state.in_progress",
             SagaState::Compensating => "saga_state.compensating",
             SagaState::NeedsAttention => "saga_state.needs_attention",

@@ -13,6 +13,7 @@ mod reacted;
 mod read_models;
 mod room;
 mod saga;
+mod sequence;
 mod source;
 mod trouble;
 
@@ -40,6 +41,7 @@ pub use room::Room;
 pub use saga::{
     SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble, StepRole, StepRow,
 };
+pub use sequence::{Fate, Happening, Message, Party, Sequence, SequenceLine};
 pub use source::{Excerpt, NoSource};
 pub use trouble::{Amounts, FaultAt, Task, Trouble};
 

@@ -30,6 +30,8 @@ pub struct SagaRow {
     pub id: String,
     /// What it is at.
     pub state: SagaState,
+    /// What it was at before, one after the other, and what it is at.
+    pub way: Vec<SagaState>,
     /// Why it turned back, by its code.
     pub failure: Option<String>,
     /// Its steps, in order.
@@ -42,6 +44,8 @@ pub struct SagaRow {
 /// What a saga is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SagaState {
+    /// Nobody began it.
+    NotStarted,
     /// Going forward.
     InProgress,
     /// Going back.
@@ -60,7 +64,8 @@ pub enum SagaState {
 
 impl SagaState {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::NotStarted,
         Self::InProgress,
         Self::Compensating,
         Self::NeedsAttention,
@@ -69,6 +74,33 @@ impl SagaState {
         Self::FailedBeforeStart,
         Self::Settled,
     ];
+
+    /// From what it can come to what, as its decider makes it: a late answer opens what was over.
+    pub const WAYS: [(Self, Self); 18] = [
+        (Self::NotStarted, Self::InProgress),
+        (Self::InProgress, Self::Completed),
+        (Self::InProgress, Self::NeedsAttention),
+        (Self::InProgress, Self::Compensating),
+        (Self::InProgress, Self::FailedBeforeStart),
+        (Self::NeedsAttention, Self::InProgress),
+        (Self::NeedsAttention, Self::Completed),
+        (Self::NeedsAttention, Self::Compensating),
+        (Self::NeedsAttention, Self::Compensated),
+        (Self::NeedsAttention, Self::Settled),
+        (Self::Compensating, Self::NeedsAttention),
+        (Self::Compensating, Self::Compensated),
+        (Self::Compensating, Self::Settled),
+        (Self::FailedBeforeStart, Self::Compensating),
+        (Self::Compensated, Self::Compensating),
+        (Self::Compensated, Self::NeedsAttention),
+        (Self::Settled, Self::Compensating),
+        (Self::Settled, Self::NeedsAttention),
+    ];
+
+    /// What it can come to from here.
+    pub fn next(self) -> impl Iterator<Item = Self> {
+        Self::WAYS.into_iter().filter(move |(from, _)| *from == self).map(|(_, to)| to)
+    }
 }
 
 /// One step of a saga.

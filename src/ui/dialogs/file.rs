@@ -23,14 +23,19 @@ impl Collected {
 
     /// Lets the browser save everything under a name.
     pub fn download(&self, name: &str) {
-        // Without a place to save to, the browser says so itself.
-        let _ = self.try_download(name);
+        self.download_as(name, "application/jsonl");
     }
 
-    fn try_download(&self, name: &str) -> Result<(), JsValue> {
+    /// The same, of some other type.
+    pub fn download_as(&self, name: &str, kind: &str) {
+        // Without a place to save to, the browser says so itself.
+        let _ = self.try_download(name, kind);
+    }
+
+    fn try_download(&self, name: &str, mime: &str) -> Result<(), JsValue> {
         let pieces: Array = self.0.borrow().iter().map(JsValue::from).collect();
         let kind = BlobPropertyBag::new();
-        kind.set_type("application/jsonl");
+        kind.set_type(mime);
         let file = Blob::new_with_blob_sequence_and_options(&pieces, &kind)?;
         let address = Url::create_object_url_with_blob(&file)?;
         let link = leptos::prelude::document().create_element("a")?;

@@ -39,6 +39,8 @@ const TITLE: &str = "title-moment";
 pub struct Pointed {
     /// The part that is inspected; else it is the moment.
     pub part: Watched<Option<Part>>,
+    /// The saga that is looked into, by its id.
+    pub saga: Watched<Option<String>>,
     /// What had the focus when it was opened.
     came_from: StoredValue<Option<Element>, LocalStorage>,
     /// The part whose trouble is asked for, and where the menu is to stand.
@@ -48,7 +50,12 @@ pub struct Pointed {
 impl Default for Pointed {
     fn default() -> Self {
         let came_from = StoredValue::new_local(None);
-        Self { part: Watched::new(None), came_from, trouble: Watched::new(None) }
+        Self {
+            part: Watched::new(None),
+            saga: Watched::new(None),
+            came_from,
+            trouble: Watched::new(None),
+        }
     }
 }
 

@@ -8,23 +8,17 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
 
+use crate::app::Shape;
+
 /// Elements of a drawing.
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// The one attribute that is a rule of style.
 const WAY: &str = "offset-path";
 
-/// An element: its tag, its attributes, each with a value, and the words in it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Shape {
-    pub tag: &'static str,
-    pub attributes: Vec<(&'static str, String)>,
-    pub words: String,
-}
-
 /// The shapes that are in the document, in order.
 #[derive(Debug, Default)]
-pub(super) struct Drawing {
+pub struct Drawing {
     shown: Vec<(Element, Shape)>,
 }
 

@@ -15,7 +15,8 @@ use leptos::{
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, ResizeObserver, SvgElement};
 
-use self::{drawing::Drawing, scene::Scene};
+pub use self::drawing::Drawing;
+use self::scene::Scene;
 use super::{lean::words, state::use_texts};
 use crate::app::Layout;
 use crate::app::views::{Movement, Part, Person, Picture as PictureView, Place};

@@ -1,8 +1,7 @@
 //! The scene: the picture as a list of shapes and words, each at its place.
 
-use super::drawing::Shape;
 use crate::app::{
-    Area, Layout, Point, arrow,
+    Area, Layout, Point, Shape, arrow,
     texts::{Texts, faults_at, fit, stream_name, wrap},
     views::{Part, Person, Picture, Place, Stage, Token},
 };
@@ -49,14 +48,11 @@ impl<'a> Scene<'a> {
     }
 
     pub fn shape(&mut self, class: impl Into<String>, path: String) {
-        let attributes = vec![("class", class.into()), ("d", path)];
-        self.drawn.push(Shape { tag: "path", attributes, words: String::new() });
+        self.drawn.push(Shape::path(class, path));
     }
 
     pub fn say(&mut self, class: &'static str, at: Point, words: String) {
-        let (x, y) = (at.0.to_string(), at.1.to_string());
-        let attributes = vec![("class", class.to_owned()), ("x", x), ("y", y)];
-        self.drawn.push(Shape { tag: "text", attributes, words });
+        self.drawn.push(Shape::words(class, at, words));
     }
 
     /// A shape that opens a part, or its menu.

@@ -1,6 +1,7 @@
 //! Sagas: who fulfils orders, how far each saga is, what services hold, and what can be done about it.
 
 mod chosen;
+mod diagram;
 mod reacted;
 mod row;
 
@@ -33,7 +34,7 @@ pub fn Sagas() -> impl IntoView {
     let (texts, playback) = (page.shell.texts, page.playback);
     let board = Board::new(move || {
         let shown = playback.playhead.get();
-        playback.moments().get().sagas(shown)
+        page.pointed.saga.with(|chosen| playback.moments().get().sagas(shown, chosen.as_deref()))
     });
     let at = At::new(None);
     let ids = Derived::new(move || {

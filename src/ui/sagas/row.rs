@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{At, Board, chosen::Chosen};
+use super::{
+    At, Board,
+    chosen::Chosen,
+    diagram::{Diagram, machine},
+};
 use crate::{
     app::{
         texts::{Texts, short_id},
@@ -10,7 +14,7 @@ use crate::{
     },
     ui::{
         held::Derived,
-        lean::{on_click, part, truth, words},
+        lean::{on_click, part, part_when, truth, words},
         state::PageState,
     },
 };
@@ -26,15 +30,25 @@ pub(super) fn row(page: PageState, board: Board, at: At, id: String) -> impl Int
     let count = saga.with_untracked(|saga| saga.as_ref().map_or(0, |saga| saga.steps.len()));
     let steps = (0..count).map(|place| step(page, saga, at, &id, place)).collect_view();
     let short = short_id(&id).to_owned();
+    let (own, heading) = (id.clone(), format!("saga-{id}"));
+    let is_open = Derived::new(move || page.pointed.saga.with(|open| open.as_ref() == Some(&own)));
+    let own = id.clone();
+    let open = on_click(move || {
+        let this = (!is_open.get_untracked()).then(|| own.clone());
+        page.pointed.saga.set(this);
+    });
     view! {
         <article class="saga">
             <h3 class="saga__title">
-                {words(move || texts.get().fill("sagas.of_order", &[("order", &short)]))}
-                " "
+                <button type="button" id=heading class="saga__open" aria-expanded=truth(move || is_open.get()) on:click=open>
+                    {words(move || texts.get().fill("sagas.of_order", &[("order", &short)]))}
+                </button>
                 {part(move || saga.get().map(|saga| state(texts.get(), &saga)))}
             </h3>
+            {part_when(move || is_open.get(), move || machine(texts, saga))}
             <ol class="saga__steps">{steps}</ol>
             <Chosen saga at/>
+            {part_when(move || is_open.get(), move || view! { <Diagram id=id.clone()/> })}
         </article>
     }
 }

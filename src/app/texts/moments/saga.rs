@@ -27,6 +27,7 @@ impl Texts {
             "refused" => "step_reason.refused",
             "unavailable" => "step_reason.unavailable",
             "overloaded" => "step_reason.overloaded",
+            "no answer in time" => "step_reason.no_answer",
             other => return other.to_owned(),
         })
         .into()
