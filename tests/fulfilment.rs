@@ -10,6 +10,8 @@ mod choreography;
 mod every_fault;
 #[path = "fulfilment/laws.rs"]
 mod laws;
+#[path = "fulfilment/picture.rs"]
+mod picture;
 #[path = "fulfilment/random.rs"]
 mod random;
 #[path = "fulfilment/sample.rs"]

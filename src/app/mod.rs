@@ -89,6 +89,7 @@ pub use run::{fetch_fulfilment_by, install_fulfilment};
 #[cfg(target_arch = "wasm32")]
 pub fn install_page_fulfilment() {
     install_fulfilment::<crate::adapters::AnyStore>();
+    picture::install_saga_picture();
     texts::install_saga_sentences();
     tape_reader::install_tape_reader();
 }

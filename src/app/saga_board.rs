@@ -9,7 +9,7 @@ use super::{
     },
 };
 use crate::{
-    domain::orders::{OrderCommand, OrderFulfilment, OrderRequest, OrderServices},
+    domain::orders::{OrderCommand, OrderFulfilment, OrderId, OrderRequest, OrderServices},
     kernel::{
         CommandId, Decider, Ending, Micros, Saga, SagaDecider, SagaId, SagaPlan, SagaStatus,
         ServiceRequest, Services, StepKind, StepState,
@@ -70,6 +70,12 @@ impl Moments {
 }
 
 impl Known {
+    /// It was begun. Where the answer of the store was lost, no moment says so, and it is seen later.
+    fn begin(&mut self, saga: SagaId) {
+        let new = || Saga::new(OrderId(saga.0).stream(), &OrderFulfilment::PLAN);
+        self.state.get_or_insert_with(new);
+    }
+
     /// Notes what it has come to.
     fn go_on(&mut self) {
         let Some(state) = self.state.as_ref().map(state_of) else { return };
@@ -114,10 +120,14 @@ impl Fold {
             SagaMoment::Advanced { saga, events, .. } => {
                 let known = self.sagas.entry(*saga).or_default();
                 known.moved = place;
+                known.begin(*saga);
                 known.state = events.iter().fold(known.state.take(), Fulfilment::evolve);
                 known.go_on();
             }
             SagaMoment::Called(call) => {
+                let known = self.sagas.entry(call.saga).or_default();
+                known.begin(call.saga);
+                known.go_on();
                 let deadline = OrderFulfilment::PLAN.steps()[call.call.step].deadline;
                 self.deadlines.insert(call.saga, at_us + deadline.0);
             }

@@ -99,7 +99,7 @@ impl Draw {
 }
 
 /// Trouble, and then none any more: no fault waits, everybody lives, and every order is given again.
-fn healing(seed: u64) -> OrderTape {
+pub(crate) fn healing(seed: u64) -> OrderTape {
     let draw = Draw(SeededRng::new(seed));
     let mut at = 0;
     let trouble = (0..24).map(|_| {

@@ -170,6 +170,34 @@ describe('sagas', () => {
     await close();
   });
 
+  test('the box of sagas in the picture says what they are at, and leads to the board with one of them open', async () => {
+    const { page, close } = await site.openPage({ hash: '#/s/27' });
+    const say = words('en');
+    await untilMounted(page);
+    await eventually(() => board(page).locator('.saga').count(), 1);
+    await page.keyboard.press('End');
+    await eventually(() => board(page).locator('.saga').count(), 2);
+    const box = page.locator('.picture__drawing').getByRole('button', { name: new RegExp(`^${say('picture.saga')}, ${say('saga_state.needs_attention')}, CancelOrder`) });
+    await box.dispatchEvent('click');
+    const open = page.locator('#pane-moment').getByRole('button', { name: say('part.open', { pane: say('sagas.title') }), exact: true });
+    await open.click();
+    const focused = () => page.evaluate(() => [document.activeElement.className, document.activeElement.getAttribute('aria-expanded')]);
+    await eventually(focused, ['saga__open', 'true'], 'the saga is open and has the focus');
+    assert.equal(await board(page).locator('.sequence').count(), 1);
+    // A moment of the other saga leads to that one.
+    await page.keyboard.press('Escape');
+    await board(page).locator('.saga__open').nth(1).click();
+    const last = board(page).locator('.sequence__row').last();
+    await last.focus();
+    await last.press('Enter');
+    await board(page).locator('.saga__open[aria-expanded=true]').click();
+    await eventually(() => board(page).locator('.sequence').count(), 0);
+    await page.locator('#pane-moment').locator('.inspector__back').click().catch(() => {});
+    await open.click();
+    await eventually(focused, ['saga__open', 'true']);
+    await close();
+  });
+
   test('axe finds nothing, in both languages, light and dark', async () => {
     for (const [language, colorScheme] of [['en', 'light'], ['es', 'dark']]) {
       const { page, close } = await site.openPage({ hash: '#/s/27', language, theme: colorScheme });

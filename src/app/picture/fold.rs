@@ -1,9 +1,8 @@
 //! The fold: what each moment changes in the picture.
 
 use super::{
-    super::views::{FaultAt, Movement, Picture, Place, Room, Token},
+    super::views::{FaultAt, Movement, Picture, Place, Token},
     command::Given,
-    saga::room_of,
 };
 use crate::{
     ports::Moment,
@@ -26,7 +25,7 @@ impl Picture {
             | Moment::ForeignAppended { .. }
             | Moment::Marked { .. }
             | Moment::PastMarked { .. } => self.take_from_outside(*actor, moment),
-            Moment::Saga(moment) => self.take_of_saga(*actor, moment),
+            Moment::Saga(_) => self.take_late(*actor, moment),
             Moment::NobodyFaster { .. } => {}
             Moment::CommandReceived { .. }
             | Moment::BehaviourEntered { .. }
@@ -70,23 +69,9 @@ impl Picture {
                 self.take_of_handler(command, moment);
             }
             Actor::Projector(model) => self.take_of_projector(model, moment),
-            Actor::Runner => self.take_of_room(Some(Room::Saga), moment),
-            Actor::Service(service) => self.take_of_room(room_of(service), moment),
-            Actor::Reactor(reactor) => self.take_of_reactor(reactor, moment),
+            Actor::Runner | Actor::Service(_) | Actor::Reactor(_) => self.take_late(actor, moment),
             Actor::Person(_) | Actor::Saga(_) => {}
         }
-    }
-
-    /// What happened to who runs sagas, or to a service.
-    fn take_of_room(&mut self, room: Option<Room>, moment: &Moment) {
-        let Some(room) = room else { return };
-        match moment {
-            Moment::Crashed => self.dead.push(room),
-            Moment::Restarted => self.dead.retain(|dead| *dead != room),
-            Moment::FaultMet { fault, .. } => self.fault_met = Some(fault),
-            _ => {}
-        }
-        self.light(Place::Room(room));
     }
 
     /// What somebody outside did.
@@ -170,6 +155,8 @@ impl Picture {
             projector.begin_anew();
         }
         self.dead.clear();
+        self.paused.clear();
+        self.slowed.clear();
         self.light(Place::Person(Person::FIRST));
     }
 

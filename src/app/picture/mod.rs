@@ -10,10 +10,13 @@ mod projector;
 mod saga;
 mod setback;
 mod trouble;
+mod under_way;
 
 pub(super) use self::projector::model_of;
+#[cfg(target_arch = "wasm32")]
+pub(super) use self::saga::install_saga_picture;
 pub use self::trouble::{trouble_inputs, troubles_of};
-use super::views::{Activity, Picture, ProjectorAt, ReadModel, StorePicture};
+use super::views::{Activity, Picture, ProjectorAt, ReadModel, SagasAt, StorePicture};
 use crate::simulation::{Head, RecordedMoment};
 
 /// Moments between two keyframes.
@@ -55,7 +58,10 @@ impl Pictures {
             rooms: vec![],
             reacts: false,
             held: Default::default(),
+            sagas: SagasAt::default(),
             dead: vec![],
+            paused: vec![],
+            slowed: vec![],
             faults: vec![],
             fault_met: None,
         };

@@ -1,6 +1,9 @@
-//! Sagas, reactors and services in the picture: what they ask, hear and say, and what they hold.
+//! Sagas and services in the picture: what they ask, what they are answered, and what they hold.
 
-use super::super::views::{Picture, Place, Room, Token};
+use super::super::{
+    texts::Texts,
+    views::{Picture, Place, Room, Token},
+};
 use crate::{
     domain::orders::{OrderFulfilment, OrderRequest, OrderServices},
     kernel::{GlobalPosition, Holding, SagaPlan, Services, StepAnswer, StreamId, Version},
@@ -13,10 +16,93 @@ const SAGA: Place = Place::Room(Room::Saga);
 const ROOMS: [Room; 5] =
     [Room::Saga, Room::Service(0), Room::Service(1), Room::Service(2), Room::Service(3)];
 
+/// What pictures do with sagas and services.
+#[derive(Clone, Copy, Debug)]
+struct Late {
+    take: fn(&mut Picture, Actor, &Moment),
+    lines: fn(Texts, &Picture, Room) -> Vec<String>,
+}
+
+const LATE: Late = Late { take: Picture::take_of_rooms, lines: Texts::lines_of };
+
+/// In the page it comes with their code, without which there is no such moment.
+#[cfg(target_arch = "wasm32")]
+static HERE: std::sync::OnceLock<Late> = std::sync::OnceLock::new();
+
+/// Lets pictures be made of moments of sagas and services.
+#[cfg(target_arch = "wasm32")]
+pub(in crate::app) fn install_saga_picture() {
+    // Installed twice, it is the same.
+    let _ = HERE.set(LATE);
+}
+
+fn late() -> Option<Late> {
+    #[cfg(target_arch = "wasm32")]
+    return HERE.get().copied();
+    #[cfg(not(target_arch = "wasm32"))]
+    Some(LATE)
+}
+
+impl Texts {
+    /// What is to be seen of a room: what was done to it, and what is in it.
+    #[must_use]
+    pub fn room_lines(self, picture: &Picture, room: Room) -> Vec<String> {
+        late().map_or_else(Vec::new, |late| (late.lines)(self, picture, room))
+    }
+}
+
 impl Picture {
-    pub(super) fn take_of_saga(&mut self, actor: Actor, moment: &SagaMoment) {
+    /// A moment of a saga, or of who runs them, or of a service.
+    pub(super) fn take_late(&mut self, actor: Actor, moment: &Moment) {
+        if let Some(late) = late() {
+            (late.take)(self, actor, moment);
+        }
+    }
+
+    fn take_of_rooms(&mut self, actor: Actor, moment: &Moment) {
+        match (moment, actor) {
+            (Moment::Saga(moment), _) => self.take_of_saga(actor, moment),
+            (_, Actor::Reactor(reactor)) => {
+                if let Moment::FaultMet { fault, .. } = moment {
+                    self.fault_met = Some(fault);
+                }
+                self.light(home_of(reactor));
+            }
+            (_, Actor::Runner) => self.take_of_room(Room::Saga, moment),
+            (_, Actor::Service(service)) => {
+                if let Some(room) = room_of(service) {
+                    self.take_of_room(room, moment);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What happened to who runs sagas, or to a service.
+    fn take_of_room(&mut self, room: Room, moment: &Moment) {
+        match moment {
+            Moment::Crashed => {
+                self.dead.push(room);
+                self.paused.retain(|paused| *paused != room);
+                self.slowed.retain(|slowed| *slowed != room);
+            }
+            Moment::Restarted => self.dead.retain(|dead| *dead != room),
+            Moment::Paused if !self.paused.contains(&room) => self.paused.push(room),
+            Moment::Resumed => self.paused.retain(|paused| *paused != room),
+            Moment::Slowed { by } => {
+                self.slowed.retain(|slowed| *slowed != room);
+                self.slowed.extend((by.0 > 0).then_some(room));
+            }
+            Moment::FaultMet { fault, .. } => self.fault_met = Some(fault),
+            _ => {}
+        }
+        self.light(Place::Room(room));
+    }
+
+    fn take_of_saga(&mut self, actor: Actor, moment: &SagaMoment) {
         match (actor, moment) {
             (_, SagaMoment::Advanced { saga, events, version, position, .. }) => {
+                events.iter().for_each(|event| self.sagas.take(*saga, event));
                 let stream = StreamId::new(OrderFulfilment::CATEGORY, saga);
                 let types: Vec<_> = events.iter().map(|event| event.name().to_owned()).collect();
                 self.notes(SAGA, &stream, (*version, *position), &types);
@@ -51,17 +137,10 @@ impl Picture {
             SagaMoment::RunnerRead { events, .. } => {
                 self.travel(Place::Store, SAGA, Token::Events, *events as u64);
             }
-            SagaMoment::Called(call) => self.travel(SAGA, asked(call), Token::Command, 1),
-            SagaMoment::Answered { call, answer } => {
-                let token = match answer {
-                    StepAnswer::Done => Token::Answer,
-                    StepAnswer::Refused { .. } | StepAnswer::Unavailable { .. } => Token::Refusal,
-                };
-                self.travel(asked(call), SAGA, token, 1);
-            }
-            SagaMoment::TimedOut(_) | SagaMoment::Refused { .. } => {
-                self.travel(SAGA, SAGA, Token::Refusal, 1);
-            }
+            SagaMoment::Called(_)
+            | SagaMoment::Answered { .. }
+            | SagaMoment::TimedOut(_)
+            | SagaMoment::Refused { .. } => self.take_call(moment),
             SagaMoment::Conflict { .. } => self.travel(SAGA, SAGA, Token::Conflict, 1),
             SagaMoment::ServiceAsked { call, .. } => self.light(asked(call)),
             SagaMoment::ServiceServed { call, holdings, .. } => self.serves(call, holdings),
@@ -86,12 +165,33 @@ impl Picture {
 }
 
 impl Picture {
-    /// What happened to a reactor.
-    pub(super) fn take_of_reactor(&mut self, reactor: &str, moment: &Moment) {
-        if let Moment::FaultMet { fault, .. } = moment {
-            self.fault_met = Some(fault);
+    /// A request of a saga, and what it comes to.
+    fn take_call(&mut self, moment: &SagaMoment) {
+        match moment {
+            SagaMoment::Called(call) => {
+                let to = asked(call);
+                let service = match to {
+                    Place::Room(Room::Service(index)) => Some(index),
+                    _ => None,
+                };
+                self.sagas.ask(call, service);
+                self.travel(SAGA, to, Token::Command, 1);
+            }
+            SagaMoment::Answered { call, answer } => {
+                self.sagas.hear(call);
+                let token = match answer {
+                    StepAnswer::Done => Token::Answer,
+                    StepAnswer::Refused { .. } | StepAnswer::Unavailable { .. } => Token::Refusal,
+                };
+                self.travel(asked(call), SAGA, token, 1);
+            }
+            other => {
+                if let SagaMoment::TimedOut(call) = other {
+                    self.sagas.hear(call);
+                }
+                self.travel(SAGA, SAGA, Token::Refusal, 1);
+            }
         }
-        self.light(home_of(reactor));
     }
 
     /// A service says what it holds. Of the inventory, the first product says most.
@@ -117,7 +217,7 @@ fn home_of(reactor: &str) -> Place {
 }
 
 /// The room of a service.
-pub(super) fn room_of(service: &str) -> Option<Room> {
+fn room_of(service: &str) -> Option<Room> {
     let place = OrderServices::NAMES.iter().position(|known| *known == service)?;
     u8::try_from(place).ok().map(Room::Service)
 }

@@ -95,18 +95,11 @@ fn switch(picture: &Picture, stage: Stage, on: bool) -> Trouble {
     }
 }
 
-/// Of the runner of sagas or a service. Whether one is held up or slow, no picture tells.
+/// Of the runner of sagas or a service.
 fn of_room(picture: &Picture, room: Room, task: Task) -> Vec<Trouble> {
-    if picture.dead.contains(&room) {
-        return vec![Trouble::Restart(task)];
-    }
-    vec![
-        Trouble::Kill(task),
-        Trouble::Pause(task),
-        Trouble::Resume(task),
-        Trouble::Slow(task),
-        Trouble::Hasten(task),
-    ]
+    let [dead, paused, slowed] =
+        [&picture.dead, &picture.paused, &picture.slowed].map(|rooms| rooms.contains(&room));
+    of_task(task, dead, paused, slowed)
 }
 
 fn of_handler(command: &CommandAt) -> Vec<Trouble> {

@@ -76,6 +76,7 @@ impl Fold {
     fn hear(&mut self, moment: &SagaMoment) {
         match moment {
             SagaMoment::Called(call) => {
+                self.has_begun = true;
                 let is_known = self.made.contains(&call.call);
                 self.made.push(call.call);
                 let fate = if is_known { Fate::SentAgain } else { Fate::Arrives };

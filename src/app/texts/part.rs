@@ -124,9 +124,19 @@ impl Texts {
     }
 
     fn room_facts(self, picture: &Picture, room: Room) -> Vec<Line> {
-        let lives = !picture.dead.contains(&room);
-        let state = self.say(if lives { "part.lives" } else { "picture.killed" });
+        let dead = picture.dead.contains(&room);
+        let (paused, slowed) = (picture.paused.contains(&room), picture.slowed.contains(&room));
+        let state = self.say(match () {
+            () if dead => "picture.killed",
+            () if paused => "picture.paused",
+            () if slowed => "picture.slowed",
+            () => "part.lives",
+        });
         let mut lines = vec![self.line("part.process", state.to_owned())];
+        if room == Room::Saga {
+            let counts = picture.sagas.counts().into_iter();
+            lines.extend(counts.map(|(state, count)| (self.saga_state(state), self.count(count))));
+        }
         if let Room::Service(index) = room {
             let held = picture.held.get(usize::from(index)).cloned().flatten();
             lines.extend(

@@ -86,7 +86,8 @@ impl Texts {
                 let mine = picture.projectors.iter().find(|known| known.model == model);
                 facts.extend(mine.map(|projector| self.projector(picture, projector)));
             }
-            Place::Person(_) | Place::Room(_) | Place::Elsewhere => {}
+            Place::Room(room) => facts.extend(self.room_lines(picture, room)),
+            Place::Person(_) | Place::Elsewhere => {}
         }
         let waiting = faults_at(picture, place).count() as u64;
         if waiting > 0 {

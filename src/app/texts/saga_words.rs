@@ -1,7 +1,7 @@
 //! The words of sagas and services.
 
 use super::Texts;
-use crate::app::views::{Progress, SagaState};
+use crate::app::views::{Picture, Progress, Room, SagaState, SagasAt};
 
 impl Texts {
     /// What a saga is at.
@@ -67,5 +67,43 @@ impl Texts {
             _ => self.count(amount),
         };
         format!("{} {amount}", self.holding(what))
+    }
+
+    /// What is to be seen of a room: what was done to it, and what is in it.
+    #[must_use]
+    pub(in crate::app) fn lines_of(self, picture: &Picture, room: Room) -> Vec<String> {
+        let done = [
+            (&picture.dead, "picture.killed"),
+            (&picture.paused, "picture.paused"),
+            (&picture.slowed, "picture.slowed"),
+        ];
+        let done = done.into_iter().filter(|(rooms, _)| rooms.contains(&room));
+        let mut lines: Vec<_> = done.map(|(_, key)| self.say(key).to_owned()).collect();
+        match room {
+            Room::Saga => self.sagas_at(&picture.sagas, &mut lines),
+            Room::Service(index) => {
+                let held = picture.held[usize::from(index)].as_ref();
+                lines.extend(held.map(|(what, amount)| self.held(what, *amount)));
+            }
+            _ => {}
+        }
+        lines
+    }
+
+    /// How many sagas are at what, or what the only one is at.
+    fn sagas_at(self, sagas: &SagasAt, lines: &mut Vec<String>) {
+        if let Some(only) = sagas.only() {
+            lines.push(self.saga_state(only.state()).to_owned());
+            if let Some((name, attempt)) = only.call {
+                let attempt = (attempt > 1).then(|| format!(" ({})", self.count(attempt.into())));
+                lines.push(format!("{name}{}", attempt.unwrap_or_default()));
+            }
+            return;
+        }
+        for (state, count) in sagas.counts() {
+            if count > 0 {
+                lines.push(format!("{} {}", self.saga_state(state), self.count(count)));
+            }
+        }
     }
 }

@@ -37,7 +37,7 @@ pub use picture::{
 };
 pub use reacted::{Reacted, ReactedOrder};
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
-pub use room::Room;
+pub use room::{Room, SagaAt, SagasAt};
 pub use saga::{
     SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble, StepRole, StepRow,
 };

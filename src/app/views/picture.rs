@@ -1,6 +1,6 @@
 //! The picture: the whole system at one moment, as plain data to draw.
 
-use super::{FaultAt, Outcome, Person, ReadModel, Rejection, Room, Stage};
+use super::{FaultAt, Outcome, Person, ReadModel, Rejection, Room, SagasAt, Stage};
 pub use crate::kernel::CommandId;
 
 /// The behaviours that a pipeline can have, in their usual order.
@@ -40,8 +40,14 @@ pub struct Picture {
     pub reacts: bool,
     /// What each of the services holds, at a glance: of what, and how much.
     pub held: [Option<(String, u64)>; 4],
-    /// Those of them that are dead.
+    /// The sagas that are not over.
+    pub sagas: SagasAt,
+    /// Those rooms that are dead.
     pub dead: Vec<Room>,
+    /// Those that get no turn.
+    pub paused: Vec<Room>,
+    /// Those whose turns take longer.
+    pub slowed: Vec<Room>,
     /// The faults that wait, in the order in which they were armed.
     pub faults: Vec<FaultAt>,
     /// The fault that happened in the last moment, in a word of the tape.

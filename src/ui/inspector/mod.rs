@@ -15,7 +15,7 @@ pub use self::now::MomentNow;
 use self::{
     difference::difference,
     model::InspectorModel,
-    part::{InspectedPart, back},
+    part::{InspectedPart, back, open_saga},
     source::Source,
 };
 use super::{
@@ -166,11 +166,16 @@ fn InspectedMoment() -> impl IntoView {
     let page = use_page();
     let (texts, playback) = (page.shell.texts, page.playback);
     let model = InspectorModel::new(playback);
+    let saga = move || {
+        let saga = playback.moments().get().saga_of(playback.playhead.get());
+        saga.map(|saga| open_saga(page, saga))
+    };
     let differences = move || {
         let known = model.differences();
         known.iter().map(|known| difference(texts.get(), known)).collect::<Vec<_>>()
     };
     view! {
+        {part(saga)}
         {part(differences)}
         {part(move || shown(playback).map(|shown| causes(texts.get(), playback, shown.number)))}
         {part(move || shown(playback).map(|shown| data(texts.get(), &shown, &model.differences())))}

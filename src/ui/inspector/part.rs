@@ -6,11 +6,12 @@ use super::{difference::difference, links, model::EventModel};
 use crate::{
     app::{
         texts::Texts,
-        views::{Part, Place},
+        views::{Part, Place, Room},
     },
     ui::{
-        lean::{on_click, part, words},
+        lean::{next_frame, on_click, part, words},
         order::order_of_stream,
+        shell::focus,
         state::{PageState, Pane, use_page},
         trouble::{ask_for_trouble, trouble_title},
     },
@@ -96,6 +97,22 @@ fn event_data(texts: Texts, known: &crate::app::views::Difference) -> impl IntoV
     }
 }
 
+/// The way to the board of sagas, where this one is looked into.
+pub(super) fn open_saga(page: PageState, saga: String) -> impl IntoView {
+    let open = on_click(move || {
+        let heading = format!("saga-{saga}");
+        page.pointed.saga.set(Some(saga.clone()));
+        page.pane.set(Pane::Picture);
+        next_frame(move || focus(&heading));
+    });
+    let texts = page.shell.texts;
+    view! {
+        <button type="button" class="button button--small" on:click=open>
+            {words(move || texts.get().fill("part.open", &[("pane", texts.get().say("sagas.title"))]))}
+        </button>
+    }
+}
+
 /// The way to where more of it is shown.
 fn open_button(page: PageState, shown: &Part) -> impl IntoView + use<> {
     let (texts, shown) = (page.shell.texts, shown.clone());
@@ -103,6 +120,11 @@ fn open_button(page: PageState, shown: &Part) -> impl IntoView + use<> {
         Part::Event { .. } | Part::Command(_) | Part::Place(Place::Aggregate) => Pane::Order,
         Part::Place(Place::Store) => Pane::Log,
         Part::Place(Place::ReadModel(_)) => Pane::ReadModels,
+        Part::Place(Place::Room(Room::Saga)) => {
+            let shown = page.playback.playhead.get_untracked();
+            let last = page.playback.moments().get().last_saga(shown);
+            return last.map(|saga| open_saga(page, saga).into_any());
+        }
         Part::Place(_) => return None,
     };
     let open = on_click(move || {
@@ -111,13 +133,14 @@ fn open_button(page: PageState, shown: &Part) -> impl IntoView + use<> {
         }
         page.show(pane);
     });
-    Some(view! {
+    let button = view! {
         <button type="button" class="button button--small" on:click=open>
             {words(move || {
                 texts.get().fill("part.open", &[("pane", texts.get().say(pane.name_key()))])
             })}
         </button>
-    })
+    };
+    Some(button.into_any())
 }
 
 /// The stream that a part is about.

@@ -44,11 +44,21 @@ impl Scene<'_> {
             if kind == "model" || kind == "row" { "picture__text" } else { "picture__title" };
         self.say(class, Point(area.x + 14, area.y + down), name);
         self.bolt(Point(area.right() - 18, area.y + down - 5), place);
-        if let Room::Service(index) = room {
-            let held = self.picture.held[usize::from(index)].as_ref();
-            let words = held.map(|(what, amount)| self.texts.held(what, *amount));
-            let at = Point(area.right() - 36, area.y + down);
-            self.say("picture__soft picture__text--end", at, words.unwrap_or_default());
+        let lines = self.texts.room_lines(self.picture, room);
+        match room {
+            Room::Service(_) => {
+                let at = Point(area.right() - 36, area.y + down);
+                let words = lines.last().cloned().unwrap_or_default();
+                self.say("picture__soft picture__text--end", at, words);
+            }
+            // As many each time, so that none takes another's place.
+            _ => {
+                for (row, down) in [46, 65, 84].into_iter().enumerate() {
+                    let words =
+                        lines.get(row).map_or(String::new(), |line| fit(line, area.width - 28, 12));
+                    self.say("picture__soft", Point(area.x + 14, area.y + down), words);
+                }
+            }
         }
     }
 }
