@@ -19,6 +19,10 @@ const PACES = [
 ];
 const FRAMES_MS = 8_000;
 
+/** Sagas that are begun at the same moment, and the speeds at which they are played. */
+const SAGAS = 200;
+const SAGA_SPEEDS = ['1×', '16×'];
+
 /** Commands of which each takes some 22 moments. */
 const DRAGGED_COMMANDS = 4_600;
 
@@ -141,6 +145,59 @@ async function measureFrames(site, folder) {
   }
 }
 
+/** Plays 200 sagas that are under way at once, beside frames in which nothing happens. */
+async function measureSagas(site, folder) {
+  fillWithSagas(join(folder, 'scenarios/25.json'));
+  const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.addInitScript(() => localStorage.setItem('hindsight.speed', '"instant"'));
+  await page.goto(`${site.url}#/s/25`);
+  const scrubber = page.locator('.scrubber__range');
+  await page.locator('.picture__drawing text', { hasText: new RegExp(` ${SAGAS}$`) }).waitFor({ state: 'attached', timeout: 120_000 });
+  const told = async () => (await scrubber.getAttribute('aria-valuetext')).split(/[: ]/)[0];
+  for (const speed of ['', ...SAGA_SPEEDS]) {
+    await page.locator('.transport__play').click();
+    await page.waitForTimeout(1_000);
+    if (speed) {
+      await page.locator('.transport__speed').selectOption({ label: speed });
+      await page.locator('.transport__play').click();
+    }
+    const from = await told();
+    const counted = await page.evaluate(countFrames, FRAMES_MS);
+    const what = speed ? `playing ${SAGAS} sagas at ${speed}, moments ${from} to ${await told()}` : 'nothing playing';
+    console.log(`${what}: ${inFrames(counted)}${speed ? '; to reach: p95 16.7' : ''}`);
+    if (!speed) await page.locator('.transport__play').click();
+  }
+  await context.close();
+}
+
+const p95 = (frames) => frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.95)].toFixed(1);
+
+function inFrames({ frames, longest }) {
+  const late = frames.filter((ms) => ms > 17).length;
+  return `frame time p95 ${p95(frames)} ms, ${late} of ${frames.length} frames late, longest task ${longest} ms`;
+}
+
+/** The tape of a scenario of sagas, with as many orders at once and enough of everything. */
+function fillWithSagas(file) {
+  const scenario = JSON.parse(readFileSync(file, 'utf8'));
+  const lines = scenario.tape.trim().split('\n');
+  const order = JSON.parse(lines.find((line) => line.includes('CreateOrder')));
+  const stock = JSON.parse(lines.find((line) => line.includes('inventory')));
+  stock.input.fulfilment.set.amount = 10 * SAGAS;
+  const mode = lines.find((line) => line.includes('mode'));
+  const orders = Array.from({ length: SAGAS }, (_, number) => {
+    const given = structuredClone(order);
+    const id = String(number + 1).padStart(12, '0');
+    given.input.command.id = `01996b5e-0800-7000-9000-${id}`;
+    given.input.command.command.CreateOrder.order = `01996b5e-0900-7000-9000-${id}`;
+    return JSON.stringify(given);
+  });
+  scenario.steps = [];
+  scenario.tape = `${[lines[0], mode, JSON.stringify(stock), ...orders].join('\n')}\n`;
+  writeFileSync(file, JSON.stringify(scenario));
+}
+
 /** Drags the scrubber over 100,000 moments, there and back, with every pane of the lab open. */
 async function measureDragging(site, folder) {
   fillScenario(join(folder, 'scenarios/1.json'), 5_000, DRAGGED_COMMANDS);
@@ -211,7 +268,7 @@ function countFrames(milliseconds) {
   });
 }
 
-const PARTS = { commands: measureCommands, opening: measureOpening, pictures: measurePictures, frames: measureFrames, dragging: measureDragging };
+const PARTS = { commands: measureCommands, opening: measureOpening, pictures: measurePictures, frames: measureFrames, sagas: measureSagas, dragging: measureDragging };
 
 const site = await startSite({ folder: process.argv[2] });
 try {

@@ -1,5 +1,7 @@
 //! The board of sagas: a fold over the moments of sagas and services, by the same decider that runs them.
 
+use std::cmp::Reverse;
+
 use litemap::LiteMap;
 
 use super::{
@@ -29,10 +31,9 @@ const SLOWED_BY: Micros = Micros(5_000_000);
 type Fulfilment = SagaDecider<OrderFulfilment>;
 
 /// A saga so far.
-#[derive(Default)]
 struct Known {
-    /// The place of the moment at which it moved last.
-    moved: usize,
+    /// The place of the moment at which it was begun.
+    begun: usize,
     state: Option<Saga>,
     way: Vec<SagaState>,
 }
@@ -40,6 +41,8 @@ struct Known {
 /// What the fold keeps.
 #[derive(Default)]
 struct Fold {
+    /// How many moments were taken in.
+    taken: usize,
     by_saga: bool,
     sagas: LiteMap<SagaId, Known>,
     deadlines: LiteMap<SagaId, u64>,
@@ -59,23 +62,23 @@ impl Moments {
         let chosen = chosen.and_then(|id| id.parse().ok());
         let mut board = SagaBoard::default();
         self.look_at(&mut |trace, start| {
-            let mut fold = Fold::default();
-            for (place, recorded) in trace.iter().take(number as usize).enumerate() {
-                fold.take(place, recorded, recorded.at.since(start).0);
+            let shown = trace.get(..number as usize).unwrap_or(trace);
+            // While moments go by, only what is new is taken in.
+            let kept = self.kept.take().and_then(|kept| kept.downcast::<Fold>().ok());
+            let kept = kept.filter(|fold| fold.taken <= shown.len());
+            let mut fold = kept.unwrap_or_default();
+            for recorded in &shown[fold.taken..] {
+                fold.take(recorded, recorded.at.since(start).0);
+                fold.taken += 1;
             }
             board = fold.board(chosen);
+            self.kept.replace(Some(fold));
         });
         board
     }
 }
 
 impl Known {
-    /// It was begun. Where the answer of the store was lost, no moment says so, and it is seen later.
-    fn begin(&mut self, saga: SagaId) {
-        let new = || Saga::new(OrderId(saga.0).stream(), &OrderFulfilment::PLAN);
-        self.state.get_or_insert_with(new);
-    }
-
     /// Notes what it has come to.
     fn go_on(&mut self) {
         let Some(state) = self.state.as_ref().map(state_of) else { return };
@@ -89,9 +92,9 @@ impl Known {
 }
 
 impl Fold {
-    fn take(&mut self, place: usize, recorded: &RecordedMoment, at_us: u64) {
+    fn take(&mut self, recorded: &RecordedMoment, at_us: u64) {
         match &recorded.moment {
-            Moment::Saga(moment) => self.take_of_saga(place, moment, at_us),
+            Moment::Saga(moment) => self.take_of_saga(moment, at_us),
             Moment::FaultArmed { point, fault, limit, .. } if is_request(point) => {
                 self.faults.push((point, fault, *limit));
             }
@@ -115,19 +118,15 @@ impl Fold {
         }
     }
 
-    fn take_of_saga(&mut self, place: usize, moment: &SagaMoment, at_us: u64) {
+    fn take_of_saga(&mut self, moment: &SagaMoment, at_us: u64) {
         match moment {
             SagaMoment::Advanced { saga, events, .. } => {
-                let known = self.sagas.entry(*saga).or_default();
-                known.moved = place;
-                known.begin(*saga);
+                let known = self.saga(*saga);
                 known.state = events.iter().fold(known.state.take(), Fulfilment::evolve);
                 known.go_on();
             }
             SagaMoment::Called(call) => {
-                let known = self.sagas.entry(call.saga).or_default();
-                known.begin(call.saga);
-                known.go_on();
+                self.saga(call.saga).go_on();
                 let deadline = OrderFulfilment::PLAN.steps()[call.call.step].deadline;
                 self.deadlines.insert(call.saga, at_us + deadline.0);
             }
@@ -151,6 +150,14 @@ impl Fold {
         }
     }
 
+    /// A saga, begun now unless it was before. Where the answer of the store was lost, no moment says that
+    /// it was.
+    fn saga(&mut self, saga: SagaId) -> &mut Known {
+        let new = || Saga::new(OrderId(saga.0).stream(), &OrderFulfilment::PLAN);
+        let begun = self.taken;
+        self.sagas.entry(saga).or_insert_with(|| Known { begun, state: Some(new()), way: vec![] })
+    }
+
     fn service(&mut self, name: &'static str) -> &mut ServiceRow {
         let new = ServiceRow { name, holdings: vec![], is_dead: false };
         self.services.entry(name).or_insert(new)
@@ -169,22 +176,25 @@ impl Fold {
         }
     }
 
-    fn board(self, chosen: Option<SagaId>) -> SagaBoard {
+    /// Where there are many, those that are not over are shown, and of these and of the others those that
+    /// were begun last. Each keeps its place while it is there: nothing jumps when one moves.
+    fn board(&self, chosen: Option<SagaId>) -> SagaBoard {
         let mut sagas: Vec<_> = self
             .sagas
             .iter()
             .filter_map(|(id, known)| Some((known, *id, known.state.as_ref()?)))
             .collect();
-        sagas.sort_by_key(|(known, ..)| std::cmp::Reverse(known.moved));
-        // Whoever looks at one goes on seeing it.
-        let chosen = sagas.iter().position(|(_, id, _)| Some(*id) == chosen);
-        if let Some(chosen) = chosen.filter(|place| *place >= SHOWN_MAX) {
-            sagas[SHOWN_MAX - 1..=chosen].rotate_right(1);
-        }
-        let hidden = sagas.get(SHOWN_MAX..).unwrap_or_default();
+        sagas.sort_by_key(|(known, id, saga)| {
+            let needs_person = state_of(saga) == SagaState::NeedsAttention;
+            // Whoever looks at one goes on seeing it.
+            let is_over = saga.ending.is_some();
+            (Some(*id) != chosen, !needs_person, is_over, Reverse(known.begun))
+        });
+        let hidden = sagas.split_off(sagas.len().min(SHOWN_MAX));
+        sagas.sort_by_key(|(known, ..)| Reverse(known.begun));
         let count = |state| hidden.iter().filter(|(.., saga)| state_of(saga) == state).count();
         let more = SagaState::ALL.map(|state| (state, count(state) as u64));
-        let shown = sagas.iter().take(SHOWN_MAX);
+        let shown = sagas.iter();
         let services = OrderServices::NAMES.iter().filter_map(|name| self.services.get(name));
         SagaBoard {
             by_saga: self.by_saga,

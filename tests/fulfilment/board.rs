@@ -106,3 +106,46 @@ fn a_fault_waits_at_its_step_until_it_has_happened_so_often() {
     assert_eq!(waiting.first(), Some(&Some("unavailable")));
     assert_eq!(waiting.last(), Some(&None));
 }
+
+#[test]
+fn where_there_are_many_each_keeps_its_place_and_who_needs_a_person_is_shown() {
+    let second = 1_000_000;
+    let stuck = [
+        (0, arm("CreateShipment", ServiceFault::Refuse, Times::Always)),
+        (0, arm("RefundPayment", ServiceFault::Unavailable, Times::Always)),
+        (1_000, create(1)),
+    ];
+    let calm = ["CreateShipment", "RefundPayment"].map(|request| {
+        (20 * second, Input::Fulfilment(FulfilmentInput::Disarm(request.to_owned())))
+    });
+    let many = (2..=30).map(|order| (21 * second, create(order)));
+    let run = played(&tape(stuck.into_iter().chain(calm).chain(many)));
+    let mut order: Vec<String> = vec![];
+    for (number, board) in boards(&run) {
+        let shown: Vec<_> = board.sagas.iter().map(|saga| saga.id.clone()).collect();
+        let stayed: Vec<_> = order.iter().filter(|id| shown.contains(id)).collect();
+        let were: Vec<_> = shown.iter().filter(|id| order.contains(id)).collect();
+        assert_eq!(stayed, were, "moment {number}: one jumped over another");
+        order = shown;
+    }
+    let board = board_at_end(&run);
+    let needs = |state| state == SagaState::NeedsAttention;
+    assert_eq!(board.sagas.len(), 12);
+    assert!(board.sagas.iter().any(|saga| needs(saga.state)), "the oldest of thirty is there");
+    assert_eq!(board.more, [(SagaState::Completed, 18)]);
+    // One that somebody looks into is there, though it was over long ago.
+    let moments = Moments::of(&run);
+    let chosen = saga(2).to_string();
+    let board = moments.sagas(moments.count(), Some(&chosen));
+    assert!(board.sagas.iter().any(|saga| saga.id == chosen));
+}
+
+#[test]
+fn the_board_of_a_moment_is_the_same_whatever_was_asked_before() {
+    let run = played(&troubled());
+    let asked = Moments::of(&run);
+    for number in (0..=asked.count()).step_by(7).chain([3, asked.count(), 40, 41, 0]) {
+        let fresh = Moments::of(&run).sagas(number, None);
+        assert_eq!(asked.sagas(number, None), fresh, "moment {number}");
+    }
+}

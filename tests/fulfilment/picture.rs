@@ -6,7 +6,9 @@ use hindsight::{
         Moments, Pictures, Run,
         texts::{Language, Texts},
         troubles_of,
-        views::{Amounts, Part, Picture, Place, Room, SagaBoard, SagaState, Task, Trouble},
+        views::{
+            Amounts, Happening, Part, Picture, Place, Room, SagaBoard, SagaState, Task, Trouble,
+        },
     },
     kernel::Micros,
     simulation::{FulfilmentInput, Input, Protection, ServiceFault, Target, Times},
@@ -14,7 +16,7 @@ use hindsight::{
 
 use crate::{
     random::healing,
-    sample::{OrderTape, arm, create, played, tape},
+    sample::{OrderTape, arm, create, played, saga, tape},
 };
 
 const TAPES: u64 = 60;
@@ -85,7 +87,7 @@ fn the_box_says_what_the_only_saga_is_at_and_counts_where_there_are_more() {
     let lines = |tape: &OrderTape, language| {
         Texts::of(language).room_lines(&last_picture(tape), Room::Saga)
     };
-    assert_eq!(lines(&tape(stuck.clone()), Language::En), ["needs attention", "CancelOrder"]);
+    assert_eq!(lines(&tape(stuck.clone()), Language::En), ["needs attention", "ProcessPayment"]);
     let two = tape(stuck.into_iter().chain([(10 * SECOND, create(2))]));
     assert_eq!(lines(&two, Language::Es), ["necesita atención 2"]);
     assert_eq!(lines(&tape([(1_000, create(1))]), Language::En), Vec::<String>::new());
@@ -115,4 +117,41 @@ fn a_room_offers_only_what_applies_to_it() {
     assert_eq!(offers(crash.clone()), [Trouble::Restart(task)]);
     let again = crash.into_iter().chain([Input::Restart(payment())]).collect();
     assert_eq!(offers(again), [kill, pause, slow]);
+}
+
+#[test]
+fn requests_that_wait_at_a_service_are_one_bundle_with_their_number() {
+    let run = played(&tape((1..=40).map(|order| (1_000, create(order)))));
+    let moments = Moments::of(&run);
+    let (count, at) = pictures(&run);
+    let mut most = 0;
+    for number in (0..=count).step_by(29) {
+        let picture = at(number);
+        let open = |service: usize| {
+            let names = [
+                &["ReserveInventory"][..],
+                &["ProcessPayment"],
+                &["CreateShipment", "HandOver"],
+                &["SendConfirmation"],
+            ];
+            let asks = |saga: &&String| {
+                let lines = moments.sequence(saga, number).lines;
+                let last = lines.iter().rev().find_map(|line| match &line.what {
+                    Happening::Message(message) => Some(message),
+                    _ => None,
+                });
+                last.is_some_and(|it| it.answer.is_none() && names[service].contains(&it.name))
+            };
+            let ids: Vec<_> = (1..=40).map(|order| saga(order).to_string()).collect();
+            ids.iter().filter(asks).count() as u64
+        };
+        for service in 0..4 {
+            let waiting = picture.sagas.waiting_for(service);
+            assert_eq!(waiting, open(service.into()), "moment {number}, service {service}");
+            most = most.max(waiting);
+        }
+    }
+    assert!(most > 10, "only {most} waited at once");
+    let calm = at(count);
+    assert_eq!((0..4).map(|service| calm.sagas.waiting_for(service)).sum::<u64>(), 0);
 }

@@ -177,7 +177,7 @@ describe('sagas', () => {
     await eventually(() => board(page).locator('.saga').count(), 1);
     await page.keyboard.press('End');
     await eventually(() => board(page).locator('.saga').count(), 2);
-    const box = page.locator('.picture__drawing').getByRole('button', { name: new RegExp(`^${say('picture.saga')}, ${say('saga_state.needs_attention')}, CancelOrder`) });
+    const box = page.locator('.picture__drawing').getByRole('button', { name: new RegExp(`^${say('picture.saga')}, ${say('saga_state.needs_attention')}, ProcessPayment`) });
     await box.dispatchEvent('click');
     const open = page.locator('#pane-moment').getByRole('button', { name: say('part.open', { pane: say('sagas.title') }), exact: true });
     await open.click();
@@ -195,6 +195,20 @@ describe('sagas', () => {
     await page.locator('#pane-moment').locator('.inspector__back').click().catch(() => {});
     await open.click();
     await eventually(focused, ['saga__open', 'true']);
+    await close();
+  });
+
+  test('requests that wait at a service are one bundle with their number, to be seen and to be heard', async () => {
+    const { page, close } = await site.openPage({ hash: '#/s/31' });
+    const say = words('en');
+    await untilMounted(page);
+    await eventually(() => board(page).locator('.saga').count(), 2);
+    await page.keyboard.press('End');
+    const drawing = page.locator('.picture__drawing');
+    const both = drawing.getByRole('button', { name: new RegExp(`^${say('service.inventory')}.*, ${say('picture.waiting.other', { count: 2 })}`) });
+    for (let steps = 0; steps < 400 && await both.count() === 0; steps += 1) await page.keyboard.press('ArrowLeft');
+    assert.equal(await both.count(), 1, 'two sagas waited for the inventory at some moment');
+    assert.equal(await drawing.locator('.picture__soft--strong').filter({ hasText: /^2$/ }).count(), 1);
     await close();
   });
 

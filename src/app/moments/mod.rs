@@ -9,7 +9,7 @@ mod index;
 mod lanes;
 mod of_part;
 
-use std::rc::Rc;
+use std::{any::Any, cell::RefCell, rc::Rc};
 
 use futures_util::future::{FutureExt, LocalBoxFuture};
 
@@ -50,6 +50,8 @@ pub struct Moments {
     read_stream: ReadStream,
     read_log: ReadLog,
     index: Index,
+    /// What a fold over the trace came to, for whoever asks again a little later.
+    pub(in crate::app) kept: RefCell<Option<Box<dyn Any>>>,
 }
 
 impl std::fmt::Debug for Moments {
@@ -66,6 +68,7 @@ impl Default for Moments {
             read_stream: Rc::new(|_| async { Ok(vec![]) }.boxed_local()),
             read_log: Rc::new(|_, _| async { Ok(vec![]) }.boxed_local()),
             index: Index::new(Timestamp::default(), 1),
+            kept: RefCell::default(),
         }
     }
 }
@@ -99,6 +102,7 @@ impl Moments {
                 async move { world.store_behind().read_log(after, limit).await }.boxed_local()
             }),
             index: Index::new(start, moment_us),
+            kept: RefCell::default(),
         };
         moments.take_in();
         moments

@@ -29,18 +29,42 @@ impl SagasAt {
         }
     }
 
-    /// A saga asked for something.
-    pub(super) fn ask(&mut self, call: &SagaCall) {
-        self.saga(call.saga).call = Some((call.name, call.call.attempt));
+    /// A saga asked for something, of a service or of somebody else.
+    pub(super) fn ask(&mut self, call: &SagaCall, service: Option<u8>) {
+        let saga = self.saga(call.saga);
+        saga.call = Some((call.name, call.call.attempt));
+        saga.waits_for = service;
+    }
+
+    /// A saga heard an answer to its last call, or does not wait for one any more. Over it may be too.
+    pub(super) fn hear(&mut self, call: &SagaCall) {
+        let own = Some((call.name, call.call.attempt));
+        let asked = self.under_way.iter_mut().find(|saga| saga.id == call.saga && saga.call == own);
+        asked.into_iter().for_each(|saga| saga.waits_for = None);
     }
 
     fn saga(&mut self, id: SagaId) -> &mut SagaAt {
         let known = self.under_way.iter().position(|saga| saga.id == id);
         let place = known.unwrap_or_else(|| {
-            self.under_way.push(SagaAt { id, goes_back: false, stuck: 0, call: None });
+            self.under_way.push(SagaAt {
+                id,
+                goes_back: false,
+                stuck: 0,
+                call: None,
+                waits_for: None,
+            });
             self.under_way.len() - 1
         });
         &mut self.under_way[place]
+    }
+}
+
+impl SagaAt {
+    /// What it is at: the step that waits for a person, or what it asked for last and which attempt that is.
+    pub(in crate::app) fn at(&self) -> Option<(&'static str, u32)> {
+        let steps = OrderFulfilment::PLAN.steps();
+        let waits = steps.get(self.stuck.trailing_zeros() as usize).map(|step| (step.name, 1));
+        waits.or(self.call)
     }
 }
 

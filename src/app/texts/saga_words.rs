@@ -82,6 +82,8 @@ impl Texts {
         match room {
             Room::Saga => self.sagas_at(&picture.sagas, &mut lines),
             Room::Service(index) => {
+                let waiting = picture.sagas.waiting_for(index);
+                lines.extend((waiting > 1).then(|| self.plural("picture.waiting", waiting, &[])));
                 let held = picture.held[usize::from(index)].as_ref();
                 lines.extend(held.map(|(what, amount)| self.held(what, *amount)));
             }
@@ -94,7 +96,7 @@ impl Texts {
     fn sagas_at(self, sagas: &SagasAt, lines: &mut Vec<String>) {
         if let Some(only) = sagas.only() {
             lines.push(self.saga_state(only.state()).to_owned());
-            if let Some((name, attempt)) = only.call {
+            if let Some((name, attempt)) = only.at() {
                 let attempt = (attempt > 1).then(|| format!(" ({})", self.count(attempt.into())));
                 lines.push(format!("{name}{}", attempt.unwrap_or_default()));
             }

@@ -60,7 +60,9 @@ pub struct SagaAt {
     /// Its steps that wait for a person, a bit for each place.
     pub(in crate::app) stuck: u32,
     /// What it asked for last, and which attempt that is; none before it asked for anything.
-    pub call: Option<(&'static str, u32)>,
+    pub(in crate::app) call: Option<(&'static str, u32)>,
+    /// The service whose answer it waits for, by its place among the four.
+    pub(in crate::app) waits_for: Option<u8>,
 }
 
 impl SagaAt {
@@ -83,6 +85,12 @@ impl SagasAt {
             [only] => Some(only),
             _ => None,
         }
+    }
+
+    /// How many wait for a service, by its place among the four.
+    #[must_use]
+    pub fn waiting_for(&self, service: u8) -> u64 {
+        self.under_way.iter().filter(|saga| saga.waits_for == Some(service)).count() as u64
     }
 
     /// What they are at, and how many are at it.

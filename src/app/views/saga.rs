@@ -7,7 +7,7 @@ use super::Leg;
 pub struct SagaBoard {
     /// Whether a saga is begun for each new order.
     pub by_saga: bool,
-    /// The sagas, the one that moved last first; at most a few.
+    /// The sagas, the one that was begun last first; at most a few.
     pub sagas: Vec<SagaRow>,
     /// How many more there are, by what they are at.
     pub more: Vec<(SagaState, u64)>,

@@ -44,11 +44,13 @@ impl Scene<'_> {
             if kind == "model" || kind == "row" { "picture__text" } else { "picture__title" };
         self.say(class, Point(area.x + 14, area.y + down), name);
         self.bolt(Point(area.right() - 18, area.y + down - 5), place);
-        let lines = self.texts.room_lines(self.picture, room);
+        let picture = self.picture;
+        let lines = self.texts.room_lines(picture, room);
         match room {
-            Room::Service(_) => {
+            Room::Service(index) => {
                 let at = Point(area.right() - 36, area.y + down);
-                let words = lines.last().cloned().unwrap_or_default();
+                let held = picture.held[usize::from(index)].is_some();
+                let words = lines.last().filter(|_| held).cloned().unwrap_or_default();
                 self.say("picture__soft picture__text--end", at, words);
             }
             // As many each time, so that none takes another's place.

@@ -1,7 +1,7 @@
 //! The tokens: what is on its way, each kind in its own shape.
 
 use super::scene::{Kind, Scene};
-use crate::app::views::{Activity, Movement, Part, Place, Stage, StreamLane, Token};
+use crate::app::views::{Activity, Movement, Part, Place, Room, Stage, StreamLane, Token};
 use crate::app::{Point, line};
 
 /// How many of so many tokens are drawn in a place; the others are counted.
@@ -14,6 +14,7 @@ impl Scene<'_> {
     /// Everything that is on its way, and what passes by.
     pub fn tokens(&mut self) {
         self.commands();
+        self.bundles();
         self.projectors();
         for moved in &self.picture.moved {
             let is_drawn = moved
@@ -69,6 +70,21 @@ impl Scene<'_> {
                 self.say("picture__soft picture__text--end", Point(x - 14, y + 4), words);
             }
             _ => self.say("picture__soft picture__text--middle", Point(x, y + 24), words),
+        }
+    }
+
+    /// The requests that wait at a service: where there are several, one for all, with their number.
+    fn bundles(&mut self) {
+        for index in 0..4 {
+            let count = self.picture.sagas.waiting_for(index);
+            if count > 1 {
+                let area = self.layout.room(Room::Service(index));
+                let at = Point(area.x + 106, area.y + area.height / 2);
+                self.shape(self.class(Token::Command, None, false), shape_of(Token::Command));
+                self.mark("offset-path", way_of(&[at]));
+                let words = self.texts.count(count);
+                self.say("picture__soft picture__soft--strong", Point(at.0 + 13, at.1 + 4), words);
+            }
         }
     }
 
