@@ -6,9 +6,9 @@ use super::{
     views::SagaState,
 };
 
-const BOX_WIDTH: i32 = 144;
+const BOX_WIDTH: i32 = 152;
 const BOX_HEIGHT: i32 = 26;
-const ACROSS: i32 = 170;
+const ACROSS: i32 = 174;
 const DOWN: i32 = 52;
 /// How far apart two ways are that lead there and back.
 const APART: i32 = 4;
