@@ -60,6 +60,10 @@ fn saga_of(actor: Actor, moment: &Moment) -> Option<SagaId> {
     if let Actor::Saga(saga) = actor {
         return Some(saga);
     }
+    // A reactor is at an order that has no saga.
+    if let Actor::Reactor(_) = actor {
+        return None;
+    }
     let Moment::Saga(moment) = moment else { return None };
     match moment {
         SagaMoment::Advanced { saga, .. }
@@ -74,6 +78,8 @@ fn saga_of(actor: Actor, moment: &Moment) -> Option<SagaId> {
         | SagaMoment::ServiceAsked { call, .. }
         | SagaMoment::ServiceServed { call, .. } => Some(call.saga),
         SagaMoment::RunnerRead { .. }
+        | SagaMoment::Heard { .. }
+        | SagaMoment::Noted { .. }
         | SagaMoment::ModeSwitched { .. }
         | SagaMoment::ServiceSet { .. }
         | SagaMoment::ProtectionSwitched { .. } => None,
