@@ -90,10 +90,15 @@ async function measureOpening(site) {
   const fill = await inPage(page, 'fill', ORDERS);
   const catchUp = await inPage(page, 'catch_up');
   console.log(`\n${ORDERS * 4} events appended and sealed in ${(fill.ms / 1000).toFixed(1)} s, all read models made in ${(catchUp.ms / 1000).toFixed(1)} s`);
-  const rebuild = await inPage(page, 'rebuild');
-  console.log(`rebuild of the sales dashboard: ${Math.round(rebuild.value / rebuild.ms).toLocaleString('en')} thousand events a second`);
   await page.close();
-  for (let visit = 1; visit <= 3; visit += 1) console.log(await open(context, site.url, visit));
+  for (let visit = 1; visit <= 3; visit += 1) console.log(await open(context, site.url, `visit ${visit}`));
+  const later = await context.newPage();
+  await later.goto(`${site.url}bench.html`);
+  await load(later);
+  const rebuild = await inPage(later, 'rebuild');
+  console.log(`rebuild of the sales dashboard: ${Math.round(rebuild.value / rebuild.ms).toLocaleString('en')} thousand events a second`);
+  await later.close();
+  console.log(await open(context, site.url, 'where the tape has a rebuild on it, which is played again'));
   await context.close();
 }
 
@@ -113,7 +118,7 @@ async function open(context, release, visit) {
   await page.waitForTimeout(6_000);
   const tasks = await page.evaluate(() => window.longTasks);
   await page.close();
-  return `opening, visit ${visit}: usable after ${Math.round(usable)} ms; tasks over 50 ms: ${tasks.length ? `${tasks.join(', ')} ms` : 'none'}; to reach: 1,500 ms, none`;
+  return `opening, ${visit}: usable after ${Math.round(usable)} ms; tasks over 50 ms: ${tasks.length ? `${tasks.join(', ')} ms` : 'none'}; to reach: 1,500 ms, none`;
 }
 
 async function measurePictures(site) {

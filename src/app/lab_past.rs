@@ -11,18 +11,17 @@ use super::{
     lab_undo::LastGiven,
     mirror::Mirror,
     run::{PROJECTORS, Run, Stores, foreign_append},
+    slices::Slices,
     views::{BranchView, Failure, Undone},
     wiring::Wiring,
 };
 use crate::{
     kernel::StoredEvent,
-    ports::{AppendError, Environment, EventStore, LookBack, Reached, StorageError, Timers},
+    ports::{AppendError, Environment, EventStore, LookBack, Reached, StorageError},
 };
 
 /// A tape that builds on more events than this cannot be played again: copying them would take long.
 pub(super) const BASE_MAX: u64 = 200_000;
-/// Steps between two turns of the page: some milliseconds of work.
-const STEPS: usize = 512;
 
 /// The past of what is acted on.
 pub(super) struct Past<E: Environment> {
@@ -226,15 +225,12 @@ where
         unreachable!("it is always wanted")
     };
     let mut run = Run::begin(tape, wiring.environment.store().clone());
-    let mut steps = 0;
+    let mut slices = Slices::new(&*live.environment);
     while run.world().trace().len() < moments {
         if run.step().await.is_none() {
             break;
         }
-        steps += 1;
-        if steps % STEPS == 0 {
-            live.environment.timers().yield_now().await;
-        }
+        slices.step().await;
     }
     run.cut();
     Ok(Wiring::sharing(&wiring, run))

@@ -6,6 +6,7 @@ use super::{
     Lab,
     lab_past::prepared,
     run::{Run, Stores},
+    slices::Slices,
     tape_reader::line_reader,
     views::{Failure, Restored, Unplayable},
     wiring::Wiring,
@@ -19,9 +20,7 @@ use crate::{
 
 /// How much virtual time the run may go on after the last entry of its tape, while it is made again.
 const REST_MAX: Micros = Micros(60_000_000);
-/// Steps between two turns of the page: some milliseconds of work.
-const STEPS: usize = 512;
-/// Lines that are read, or events that are compared, between two of them.
+/// Lines that are read, or events that are compared, between two turns of the page.
 const BATCH: usize = 256;
 
 /// How a tape that was kept fits to the log.
@@ -164,8 +163,7 @@ where
             return Ok(None);
         };
         let mut run = Run::begin(tape.clone(), copy.environment.store().clone());
-        let timers = copy.environment.timers();
-        let played = play_up_to(&mut run, head, moments_max, timers, watch).await;
+        let played = play_up_to(&mut run, head, moments_max, &*copy.environment, watch).await;
         Ok(Some((copy, run, played)))
     }
 
@@ -195,14 +193,17 @@ where
 
 /// Plays until the run is at rest, giving the page its turn in between, or until it appended beyond `head`:
 /// then it has to be played once more, for one moment less.
-async fn play_up_to<S: Stores + 'static>(
-    run: &mut Run<S>,
+async fn play_up_to<E: Environment>(
+    run: &mut Run<E::Store>,
     head: GlobalPosition,
     moments_max: usize,
-    timers: &impl Timers,
+    environment: &E,
     watch: Watch<'_>,
-) -> Played {
-    let mut steps = 0_usize;
+) -> Played
+where
+    E::Store: Stores + Clone + 'static,
+{
+    let mut slices = Slices::new(environment);
     let end = run.tape().entries.last().map_or(Micros(0), |last| last.at);
     let end = run.tape().head.start.after(end).after(REST_MAX);
     while run.next().is_some_and(|next| next <= end) {
@@ -215,12 +216,8 @@ async fn play_up_to<S: Stores + 'static>(
         if reached > head {
             return Played::TooFar(moments);
         }
-        steps += 1;
-        if steps.is_multiple_of(STEPS) {
-            timers.yield_now().await;
-            if !watch(run.applied() as u64, run.tape().entries.len() as u64) {
-                return Played::Unwanted;
-            }
+        if slices.step().await && !watch(run.applied() as u64, run.tape().entries.len() as u64) {
+            return Played::Unwanted;
         }
     }
     Played::Whole

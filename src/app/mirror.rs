@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Events before the run that are taken in between two turns of the page.
-const BATCH: usize = 256;
+const BATCH: usize = 128;
 /// The same for those of the run, each of which is projected by itself.
 const BATCH_OF_RUN: usize = 64;
 

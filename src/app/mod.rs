@@ -51,6 +51,7 @@ mod scenario_file;
 #[cfg(not(target_arch = "wasm32"))]
 mod scenarios;
 mod sequence;
+mod slices;
 mod sources;
 #[cfg(target_arch = "wasm32")]
 mod tape_keeper;

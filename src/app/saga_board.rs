@@ -94,6 +94,8 @@ impl Known {
 impl Fold {
     fn take(&mut self, recorded: &RecordedMoment, at_us: u64) {
         match &recorded.moment {
+            // A reactor is at an order that has no saga.
+            Moment::Saga(_) if matches!(recorded.actor, Actor::Reactor(_)) => {}
             Moment::Saga(moment) => self.take_of_saga(moment, at_us),
             Moment::FaultArmed { point, fault, limit, .. } if is_request(point) => {
                 self.faults.push((point, fault, *limit));

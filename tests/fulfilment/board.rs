@@ -12,7 +12,9 @@ use hindsight::{
     simulation::{FulfilmentInput, Input, Protection, ServiceFault, Target, Times},
 };
 
-use crate::sample::{OrderTape, arm, create, log, played, saga, tape};
+use crate::sample::{
+    OrderTape, arm, by_reactors, by_saga, create, log, played, saga, tape, tape_of,
+};
 
 /// One refund that comes in the end, one that never does, and trouble around them.
 fn troubled() -> OrderTape {
@@ -148,4 +150,19 @@ fn the_board_of_a_moment_is_the_same_whatever_was_asked_before() {
         let fresh = Moments::of(&run).sagas(number, None);
         assert_eq!(asked.sagas(number, None), fresh, "moment {number}");
     }
+}
+
+#[test]
+fn an_order_without_a_conductor_is_no_saga_whatever_services_do_for_it() {
+    let second = 1_000_000;
+    let inputs = [(1_000, create(1)), (9 * second, by_saga()), (9 * second, create(2))];
+    let run = played(&tape_of(by_reactors(), inputs));
+    let moments = Moments::of(&run);
+    let only = saga(2).to_string();
+    for (number, board) in boards(&run) {
+        assert!(board.sagas.iter().all(|row| row.id == only), "moment {number}");
+        let named = [moments.saga_of(number), moments.last_saga(number)];
+        assert!(named.iter().flatten().all(|id| *id == only), "moment {number}: {named:?}");
+    }
+    assert_eq!(moments.last_saga(moments.count()), Some(only));
 }

@@ -57,11 +57,13 @@ export function contextOptions({ size = 'desktop', theme = 'light', language = '
  */
 async function openPage(browser, url, { hash = '#/lab', prepare, init, route, speed = 'instant', ...visitor } = {}) {
   const context = await browser.newContext(contextOptions(visitor));
-  const page = await context.newPage();
   if (prepare) {
-    await page.goto(`${url}icons/icon.svg`);
-    await prepare(page);
+    // A page of its own: what it asks for late is no complaint about the one that is tested.
+    const before = await context.newPage();
+    await before.goto(`${url}icons/icon.svg`);
+    await prepare(before);
   }
+  const page = await context.newPage();
   // Most tests are about what comes of it, not about how it goes by.
   await page.addInitScript((speed) => {
     try { localStorage.setItem('hindsight.speed', JSON.stringify(speed)); } catch { /* blocked, as a test wants it */ }
@@ -156,8 +158,9 @@ export const notingLongTasks = () => {
 /** The longest time that the page was blocked since this was asked before, in whole milliseconds. */
 export const longTasks = (page) => page.evaluate(() => Math.round(Math.max(0, ...window.longTasks.splice(0))));
 
-/** What axe finds against WCAG 2.2 AA, as short lines. */
-export async function axeFindings(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe finds against WCAG 2.2 AA, as short lines; where only colours are asked for, what it finds of them. */
+export async function axeFindings(page, { onlyColours = false } = {}) {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (onlyColours ? axe.withTags(['cat.color']) : axe).analyze();
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target).join(' | ')})`);
 }

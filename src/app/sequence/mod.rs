@@ -16,7 +16,7 @@ use crate::{
     domain::orders::{OrderRequest, OrderServices},
     kernel::{SagaId, Services},
     ports::{Moment, SagaMoment},
-    simulation::Actor,
+    simulation::{Actor, RecordedMoment},
 };
 
 impl Moments {
@@ -38,8 +38,8 @@ impl Moments {
     pub fn saga_of(&self, number: u32) -> Option<String> {
         let mut found = None;
         self.look_at(&mut |trace, _| {
-            let recorded = (number as usize).checked_sub(1).and_then(|index| trace.get(index));
-            found = recorded.and_then(|recorded| saga_of(recorded.actor, &recorded.moment));
+            let shown = trace.get(..number as usize).unwrap_or_default();
+            found = shown.last().and_then(|last| saga_at(shown, last));
         });
         found.map(|saga| saga.to_string())
     }
@@ -50,10 +50,22 @@ impl Moments {
         let mut found = None;
         self.look_at(&mut |trace, _| {
             let shown = trace.get(..number as usize).unwrap_or(trace);
-            found = shown.iter().rev().find_map(|it| saga_of(it.actor, &it.moment));
+            // What a service does for a saga follows from what the saga did.
+            let of_sagas = |it: &&RecordedMoment| !matches!(it.actor, Actor::Service(_));
+            let mut of_sagas = shown.iter().rev().filter(of_sagas);
+            found = of_sagas.find_map(|it| saga_of(it.actor, &it.moment));
         });
         found.map(|saga| saga.to_string())
     }
+}
+
+/// The saga that a moment is about, after those before it. A service may serve an order that has none.
+fn saga_at(before: &[RecordedMoment], recorded: &RecordedMoment) -> Option<SagaId> {
+    let saga = saga_of(recorded.actor, &recorded.moment)?;
+    let is_its = |it: &RecordedMoment| {
+        !matches!(it.actor, Actor::Service(_)) && saga_of(it.actor, &it.moment) == Some(saga)
+    };
+    before.iter().rev().any(is_its).then_some(saga)
 }
 
 fn saga_of(actor: Actor, moment: &Moment) -> Option<SagaId> {
