@@ -14,7 +14,7 @@ mod in_browser {
     use hindsight::{
         adapters::{BrowserClock, BrowserRng, BrowserTimers, IndexedDbStore},
         app::{
-            Opening, PageLab, Pictures, open,
+            Opening, PageLab, Pictures, install_page_fulfilment, open,
             views::{CommandDraft, Ending, ReadModel},
         },
         domain::orders::{
@@ -46,6 +46,8 @@ mod in_browser {
         if let Some(lab) = LAB.with_borrow(Clone::clone) {
             return lab;
         }
+        // A kept tape waits for the code that reads it, which is here in one piece with the rest.
+        install_page_fulfilment();
         match open(|_, _| true).await {
             Opening::Ready { lab, .. } => {
                 LAB.set(Some(lab.clone()));
