@@ -18,5 +18,9 @@ mod random;
 mod sample;
 #[path = "fulfilment/sequence.rs"]
 mod sequence;
+#[path = "fulfilment/store_faults.rs"]
+mod store_faults;
 #[path = "fulfilment/stories.rs"]
 mod stories;
+#[path = "fulfilment/two_faults.rs"]
+mod two_faults;

@@ -13,7 +13,7 @@ use pollster::block_on;
 
 use crate::{
     laws::{broken, give, heal, needs_attention},
-    sample::{OrderInput, OrderTape, arm, create, set, tape},
+    sample::{OrderInput, OrderTape, arm, create, played, set, tape},
 };
 
 const KINDS: [ServiceFault; 6] = [
@@ -32,7 +32,7 @@ const STOCK: u64 = 10;
 pub(crate) struct Case {
     pub(crate) request: &'static str,
     fault: ServiceFault,
-    attempt: u32,
+    pub(crate) attempt: u32,
 }
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -49,22 +49,16 @@ impl Case {
         matches!(self.request, "ReleaseInventory" | "RefundPayment" | "CancelShipment")
     }
 
-    /// The attempts before it fail too; what undoes something comes when the hand-over is refused.
-    fn tape(self) -> OrderTape {
-        tape(self.inputs())
-    }
-
-    /// The same, whoever fulfils the order.
-    pub(crate) fn inputs(self) -> Vec<(u64, OrderInput)> {
+    /// It, where the attempts before it fail too.
+    fn armed(self) -> impl Iterator<Item = OrderInput> {
         let before = (self.attempt > 1)
             .then(|| arm(self.request, ServiceFault::Unavailable, Times::Next(self.attempt - 1)));
-        let turn = || arm("HandOver", ServiceFault::Refuse, Times::Always);
-        let turn = self.is_compensation().then(turn);
-        let fault = arm(self.request, self.fault, Times::Next(1));
-        let armed = before.into_iter().chain([fault]).chain(turn).map(|input| (0, input));
-        let armed: Vec<(u64, OrderInput)> = armed.collect();
-        let stock = (0, set("inventory", "Moka", STOCK));
-        armed.into_iter().chain([stock, (1_000, create(1))]).collect()
+        before.into_iter().chain([arm(self.request, self.fault, Times::Next(1))])
+    }
+
+    /// What makes it happen, whoever fulfils the order.
+    pub(crate) fn inputs(self) -> Vec<(u64, OrderInput)> {
+        inputs(&[self])
     }
 
     /// Whether a person may be needed: where something was made to fail for good that has to be done.
@@ -82,6 +76,15 @@ impl Case {
     }
 }
 
+/// What makes all of these happen to one order; what undoes something comes when the hand-over is refused.
+pub(crate) fn inputs(cases: &[Case]) -> Vec<(u64, OrderInput)> {
+    let turn = || arm("HandOver", ServiceFault::Refuse, Times::Always);
+    let turn = cases.iter().any(|case| case.is_compensation()).then(turn);
+    let armed = cases.iter().flat_map(|case| case.armed()).chain(turn);
+    let stock = set("inventory", "Moka", STOCK);
+    armed.chain([stock]).map(|input| (0, input)).chain([(1_000, create(1))]).collect()
+}
+
 /// Runs until so many moments are reached; none when the run ends before.
 pub(crate) fn run_to(tape: &OrderTape, moments: usize) -> Option<Run<MemoryStore>> {
     let mut run = Run::begin(tape.clone(), MemoryStore::new());
@@ -91,28 +94,48 @@ pub(crate) fn run_to(tape: &OrderTape, moments: usize) -> Option<Run<MemoryStore
     Some(run)
 }
 
-pub(crate) fn judge(case: Case, mut run: Run<MemoryStore>, killed: &str) {
+pub(crate) fn judge(case: Case, run: Run<MemoryStore>, told: &str) {
+    judge_all(&[case], run, told);
+}
+
+/// Ends a run on which all of these happened, and heals it: the laws hold.
+pub(crate) fn judge_all(cases: &[Case], mut run: Run<MemoryStore>, told: &str) {
     block_on(run.run_to_end());
     let asks = needs_attention(&run, 1);
-    assert!(!asks || case.may_need_attention(), "{case:?}, {killed}: a person is needed");
+    let may_ask = cases.iter().any(|case| case.may_need_attention());
+    assert!(!asks || may_ask, "{cases:?}, {told}: a person is needed");
     heal(&mut run, &[1]);
     if let Some(broken) = broken(&run, &[1], STOCK) {
-        panic!("{case:?}, {killed}: {broken}");
+        panic!("{cases:?}, {told}: {broken}");
     }
+}
+
+/// Tries each of these, on two cores. Says how many runs that were.
+pub(crate) fn try_all<T: Copy + Sync>(cases: &[T], try_one: fn(T) -> usize) -> usize {
+    let (first, second) = cases.split_at(cases.len() / 2);
+    thread::scope(|scope| {
+        let other = scope.spawn(move || second.iter().map(|case| try_one(*case)).sum::<usize>());
+        let runs: usize = first.iter().map(|case| try_one(*case)).sum();
+        runs + other.join().expect("the other half holds too")
+    })
+}
+
+/// The runner is killed at one of the moments of a tape, and built again.
+pub(crate) fn killed(tape: &OrderTape, moment: usize) -> Run<MemoryStore> {
+    let mut run = run_to(tape, moment).expect("the trace is that long");
+    give(&mut run, Input::Crash(Target::Runner));
+    give(&mut run, Input::Restart(Target::Runner));
+    run
 }
 
 /// A case without a crash, then with the runner killed at each of its moments. Says how many runs.
 fn try_case(case: Case) -> usize {
-    let tape = case.tape();
-    let mut whole = run_to(&tape, 0).expect("no moment is needed");
-    block_on(whole.run_to_end());
+    let tape = tape(case.inputs());
+    let whole = played(&tape);
     let moments = whole.world().trace().len();
     judge(case, whole, "nobody killed");
     for moment in 1..=moments {
-        let mut run = run_to(&tape, moment).expect("the trace is that long");
-        give(&mut run, Input::Crash(Target::Runner));
-        give(&mut run, Input::Restart(Target::Runner));
-        judge(case, run, &format!("the runner killed at moment {moment}"));
+        judge(case, killed(&tape, moment), &format!("the runner killed at moment {moment}"));
     }
     moments + 1
 }
@@ -121,13 +144,7 @@ fn try_case(case: Case) -> usize {
 fn whatever_goes_wrong_once_and_whenever_the_runner_dies_every_saga_ends_and_the_sums_are_right() {
     let cases = cases();
     assert_eq!(cases.len(), 8 * 6 * 3);
-    let half = cases.len() / 2;
-    let (first, second) = cases.split_at(half);
-    let runs = thread::scope(|scope| {
-        let other = scope.spawn(|| second.iter().map(|case| try_case(*case)).sum::<usize>());
-        let runs: usize = first.iter().map(|case| try_case(*case)).sum();
-        runs + other.join().expect("the other half holds too")
-    });
+    let runs = try_all(&cases, try_case);
     println!("{runs} runs");
     assert!(runs > 20_000, "{runs} runs");
 }

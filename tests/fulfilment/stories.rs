@@ -3,7 +3,7 @@
 use hindsight::{
     domain::orders::OrderStatus,
     kernel::{Ending, SagaStatus},
-    simulation::{ServiceFault, Times},
+    simulation::{ArmedFault, Fault, FaultPoint, Input, ServiceFault, Times},
 };
 
 use crate::sample::{
@@ -53,4 +53,17 @@ fn a_refund_that_fails_for_good_needs_a_person() {
     assert_eq!(status(&run, 1), SagaStatus::NeedsAttention);
     assert_eq!(held(&run, "inventory", "Moka"), 100, "the other steps are undone");
     assert_eq!(held(&run, "payment", "held"), PRICE, "the money is still there");
+}
+
+#[test]
+fn a_saga_is_not_forgotten_when_nobody_hears_that_its_beginning_was_kept() {
+    let (point, fault, times) = (FaultPoint::UpdateReadModel, Fault::LoseAnswer, Times::Always);
+    let run = played(&tape([
+        (1_000, Input::Arm(ArmedFault { point, fault, times })),
+        (1_000, create(1)),
+        (10_000_000, Input::Disarm(point)),
+    ]));
+
+    assert_eq!(status(&run, 1), SagaStatus::Ended(Ending::Completed));
+    assert_eq!(order_status(&run), OrderStatus::Shipped);
 }

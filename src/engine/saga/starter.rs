@@ -67,7 +67,12 @@ where
         let store = self.environment.store();
         let from = match self.checkpoint.get() {
             Some(checkpoint) => checkpoint,
-            None => store.checkpoint(self.model).await?,
+            None => {
+                // What is kept in vain, since nobody hears that it was, is read again: from here, not from there.
+                let kept = store.checkpoint(self.model).await?;
+                self.checkpoint.set(Some(kept));
+                kept
+            }
         };
         let events = store.read_log(from, limit).await?;
         let Some(to) = events.last().map(|last| last.position) else { return Ok((vec![], true)) };
