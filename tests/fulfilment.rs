@@ -4,6 +4,8 @@
 
 #[path = "fulfilment/board.rs"]
 mod board;
+#[path = "fulfilment/by_hand.rs"]
+mod by_hand;
 #[path = "fulfilment/choreography.rs"]
 mod choreography;
 #[path = "fulfilment/every_fault.rs"]

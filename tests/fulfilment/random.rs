@@ -1,12 +1,12 @@
 //! Ten thousand random tapes on which several sagas run at once, with faults of services and of the store
-//! and with crashes; then everything is healed, and the sums are right.
+//! with crashes, and with people who see to orders themselves; then everything is healed, and the sums are right.
 
 use std::{collections::BTreeMap, panic::catch_unwind, thread};
 
 use hindsight::{
     adapters::MemoryStore,
     app::{Finished, LAWS, Run},
-    domain::orders::{OrderFulfilment, OrderRequest, OrderServices},
+    domain::orders::{Money, OrderCommand, OrderFulfilment, OrderRequest, OrderServices},
     kernel::{Choreography, Micros, SagaStatus, ServiceRequest, Services},
     ports::{Moment, Rng, SagaMoment},
     simulation::{
@@ -17,10 +17,10 @@ use hindsight::{
 use pollster::block_on;
 
 use crate::{
-    laws::{broken, heal},
+    laws::{broken, by_hand, heal},
     sample::{
-        OrderInput, OrderTape, START, arm, by_reactors, by_saga, create, facts, played, saga,
-        saga_state, set, status, tape,
+        OrderInput, OrderTape, PRICE, START, arm, by_person, by_reactors, by_saga, create, facts,
+        order, played, saga, saga_state, set, status, tape,
     },
 };
 
@@ -77,9 +77,22 @@ impl Draw {
         }
     }
 
+    /// What a person does to an order by hand.
+    fn by_hand(&self) -> OrderInput {
+        let order = order(self.one_of(&ORDERS));
+        let (payment_id, carrier) = ("cash".to_owned(), "on foot".to_owned());
+        let amount = Money(PRICE.try_into().expect("it is small"));
+        let command = match self.below(4) {
+            0 => OrderCommand::CancelOrder { order, reason: "changed my mind".to_owned() },
+            1 => OrderCommand::ConfirmPayment { order, payment_id, amount },
+            _ => OrderCommand::ShipOrder { order, tracking_number: "own".to_owned(), carrier },
+        };
+        by_person(self.0.next_u64(), command)
+    }
+
     fn input(&self) -> OrderInput {
         let disarm = |request: &str| FulfilmentInput::Disarm(request.to_owned());
-        match self.below(16) {
+        match self.below(19) {
             0 | 1 => Input::Crash(self.target()),
             2..=4 => Input::Restart(self.target()),
             5 => Input::Pause(self.target()),
@@ -93,6 +106,7 @@ impl Draw {
                 let lock = FulfilmentInput::Protect(Protection::SemanticLock, self.below(2) == 0);
                 Input::Fulfilment(lock)
             }
+            15..=17 => self.by_hand(),
             _ => create(self.one_of(&ORDERS)),
         }
     }
@@ -218,6 +232,9 @@ fn the_trouble_is_real() {
                 other => format!("{other:?}"),
             };
             *met.entry(ended).or_default() += 1;
+            for event in by_hand(&run, order) {
+                *met.entry(format!("{event} by hand")).or_default() += 1;
+            }
         }
     }
     for name in [
@@ -234,7 +251,11 @@ fn the_trouble_is_real() {
         "Completed",
         "Compensated",
         "NeedsAttention",
+        "OrderCancelled by hand",
+        "OrderPaymentConfirmed by hand",
     ] {
         assert!(met.get(name).is_some_and(|count| *count > 20), "{name}: {met:?}");
     }
+    // Only what is paid can be shipped.
+    assert!(met.get("OrderShipped by hand").is_some_and(|count| *count > 10), "{met:?}");
 }

@@ -44,8 +44,17 @@ pub(crate) fn create(number: u128) -> OrderInput {
         customer: CustomerId("Ana".to_owned()),
         items,
     };
-    let id = CommandId(Uuid::from_u128(number));
+    given(number, command)
+}
+
+fn given(id: u128, command: OrderCommand) -> OrderInput {
+    let id = CommandId(Uuid::from_u128(id));
     Input::Command(GivenCommand { id, as_seen: None, command, person: Person::FIRST })
+}
+
+/// What a person wants of an order beside whoever fulfils it. The number names it.
+pub(crate) fn by_person(number: u64, command: OrderCommand) -> OrderInput {
+    given(1 << 80 | u128::from(number), command)
 }
 
 pub(crate) fn by_saga() -> OrderInput {
@@ -129,8 +138,12 @@ pub(crate) fn status(run: &Run<MemoryStore>, number: u128) -> SagaStatus {
     Saga::status(saga_state(run, number).as_ref())
 }
 
+pub(crate) fn order_events(run: &Run<MemoryStore>, number: u128) -> Vec<StoredEvent> {
+    stream(run, &order(number).stream())
+}
+
 pub(crate) fn order_state(run: &Run<MemoryStore>, number: u128) -> Option<Order> {
-    let events = stream(run, &order(number).stream());
+    let events = order_events(run, number);
     let decoded = events.iter().map(|stored| OrderEvent::decode(&stored.event.encoded));
     decoded.fold(None, |state, event| OrderDecider::evolve(state, &event.expect("ours")))
 }

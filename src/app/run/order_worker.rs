@@ -122,16 +122,25 @@ impl<S: Stores + 'static> Run<S> {
         };
         async move {
             let answer = pipeline.handle(&request).await;
-            replies.send(call.saga, call.call, step_answer(&answer), Micros(0));
+            let told = step_answer(&request.command, &answer);
+            replies.send(call.saga, call.call, told, Micros(0));
             answers.borrow_mut().insert(request.id, answer);
         }
     }
 }
 
-/// What an answer of the pipeline is for a saga.
-fn step_answer(answer: &Result<Handled<Rejection>, CommandError>) -> StepAnswer {
+/// What an answer of the pipeline is for a saga. An order that is to be cancelled, and that somebody else has
+/// cancelled for another reason, is cancelled: nothing is left to do.
+fn step_answer(
+    command: &OrderCommand,
+    answer: &Result<Handled<Rejection>, CommandError>,
+) -> StepAnswer {
+    let cancels = matches!(command, OrderCommand::CancelOrder { .. });
     match answer.as_ref().map(|handled| &handled.answer) {
         Ok(Answer::Accepted { .. } | Answer::AlreadySo { .. }) => StepAnswer::Done,
+        Ok(Answer::Rejected { rejection: Rejection::AlreadyCancelled }) if cancels => {
+            StepAnswer::Done
+        }
         Ok(Answer::Rejected { rejection }) => refused(Some(rejection)),
         Ok(Answer::Invalid { errors }) => refused(errors.first().map(|error| &error.rejection)),
         Err(error) => StepAnswer::Unavailable { reason: error.to_string() },
