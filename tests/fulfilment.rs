@@ -26,3 +26,5 @@ mod store_faults;
 mod stories;
 #[path = "fulfilment/two_faults.rs"]
 mod two_faults;
+#[path = "fulfilment/unfit.rs"]
+mod unfit;
