@@ -16,6 +16,8 @@ mod laws;
 mod picture;
 #[path = "fulfilment/random.rs"]
 mod random;
+#[path = "fulfilment/rules.rs"]
+mod rules;
 #[path = "fulfilment/sample.rs"]
 mod sample;
 #[path = "fulfilment/sequence.rs"]
