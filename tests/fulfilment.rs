@@ -2,6 +2,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "fulfilment/back_off.rs"]
+mod back_off;
 #[path = "fulfilment/board.rs"]
 mod board;
 #[path = "fulfilment/by_hand.rs"]
