@@ -12,7 +12,7 @@ use crate::{
     laws::{broken, by_hand, ending, heal, needs_attention},
     sample::{
         OrderInput, PRICE, arm, by_person, by_reactors, by_saga, create, held, order, order_state,
-        played, tape_of,
+        played, saga_state, tape_of,
     },
 };
 
@@ -75,8 +75,22 @@ fn an_order_that_a_person_ships_on_its_way_needs_a_person() {
         assert_eq!(by_hand(&run, 1), ["OrderShipped"]);
         assert!(needs_attention(&run, 1), "two parcels are on their way");
         heal(&mut run, &[1]);
-        assert_eq!(ending(&run, 1), Some(Ending::Completed));
+        let is_conducted = saga_state(&run, 1).is_some();
+        let end = if is_conducted { Ending::Settled } else { Ending::Completed };
+        assert_eq!(ending(&run, 1), Some(end));
         assert_eq!((status(&run), held(&run, "payment", "held")), (OrderStatus::Shipped, PRICE));
+        assert_eq!(broken(&run, &[1], STOCK), None);
+    }
+}
+
+#[test]
+fn nobody_is_told_that_an_order_is_on_its_way_that_a_person_has_cancelled() {
+    for mut run in slow_at("CreateShipment", &cancel()) {
+        assert_eq!(by_hand(&run, 1), ["OrderCancelled"]);
+        heal(&mut run, &[1]);
+        assert_eq!(held(&run, "notification", "letters"), 0);
+        let status = saga_state(&run, 1).map(|saga| saga.ending);
+        assert!(status.is_none_or(|ending| ending == Some(Ending::Settled)), "{status:?}");
         assert_eq!(broken(&run, &[1], STOCK), None);
     }
 }

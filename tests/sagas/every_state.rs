@@ -134,13 +134,13 @@ fn it_is_called_compensated_only_when_everything_that_may_be_done_was_undone() {
             assert!(to_undo.is_empty(), "{saga:?} {history:#?}");
         }
         if is(Ending::Settled) {
-            let mut backs = saga.steps.iter().map(|state| state.back.progress);
-            assert!(backs.any(|back| back == Progress::Settled), "{saga:?} {history:#?}");
+            let mut legs = saga.steps.iter().flat_map(|state| [state.forward, state.back]);
+            assert!(legs.any(|leg| leg.progress == Progress::Settled), "{saga:?} {history:#?}");
         }
         if is(Ending::Completed) {
-            let is_over = |progress| matches!(progress, Progress::Done | Progress::Settled);
+            let mut steps = saga.steps.iter();
             assert!(
-                saga.steps.iter().all(|state| is_over(state.forward.progress)),
+                steps.all(|state| state.forward.progress == Progress::Done),
                 "{saga:?} {history:#?}"
             );
         }

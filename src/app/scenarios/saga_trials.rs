@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::run::Expectation,
-    kernel::{Micros, SagaEvent},
+    kernel::{Ending, Micros, SagaEvent, SagaStatus},
     ports::{Moment, SagaMoment},
     simulation::{Input, Protection, RecordedMoment, ServiceFault, Target, Times},
 };
@@ -160,7 +160,9 @@ pub(super) const NO_RETURN: Scenario = Scenario {
             words: "scenario.30.expect.settled",
             holds: |run| {
                 let settled = |event: &SagaEvent| matches!(event, SagaEvent::StepSettled { .. });
-                status(run, ORDER) == COMPLETED && events_of(run, ORDER).iter().any(settled)
+                let has_ended = status(run, ORDER) == SagaStatus::Ended(Ending::Settled);
+                let is_untold = held(run, "notification", "letters") == 0;
+                has_ended && is_untold && events_of(run, ORDER).iter().any(settled)
             },
         },
     ],
@@ -171,6 +173,7 @@ pub(super) const NO_RETURN: Scenario = Scenario {
             (1_000, given(1, create(ORDER))),
             (HANDED_OVER_AT, given(2, cancel(ORDER, "Changed my mind"))),
             (20 * SECOND_US, attend_at(ORDER, command(3), "ShipOrder", "Asked for it back")),
+            (40 * SECOND_US, attend_at(ORDER, command(4), "SendConfirmation", "Told by phone")),
         ])
     },
 };

@@ -76,12 +76,13 @@ impl SagaState {
     ];
 
     /// From what it can come to what, as its decider makes it: a late answer opens what was over.
-    pub const WAYS: [(Self, Self); 18] = [
+    pub const WAYS: [(Self, Self); 19] = [
         (Self::NotStarted, Self::InProgress),
         (Self::InProgress, Self::Completed),
         (Self::InProgress, Self::NeedsAttention),
         (Self::InProgress, Self::Compensating),
         (Self::InProgress, Self::FailedBeforeStart),
+        (Self::InProgress, Self::Settled),
         (Self::NeedsAttention, Self::InProgress),
         (Self::NeedsAttention, Self::Completed),
         (Self::NeedsAttention, Self::Compensating),

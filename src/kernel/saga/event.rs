@@ -38,7 +38,7 @@ pub enum SagaEvent {
     Compensated,
     /// Nothing was done.
     FailedBeforeStart,
-    /// Everything that was done is undone, some of it by a person.
+    /// Nothing is left to do, and a person saw to some of it.
     Settled,
 }
 

@@ -75,7 +75,7 @@ pub enum Ending {
     Compensated,
     /// Its first step failed: there was nothing to undo.
     FailedBeforeStart,
-    /// It turned back, and a person saw to a compensation that was given up.
+    /// A person saw to a step or to a compensation that was given up.
     Settled,
 }
 
@@ -234,9 +234,10 @@ impl Saga {
             return None;
         }
         let any = |progress| self.steps.iter().any(|state| state.back.progress == progress);
+        let is_settled = |state: &StepState| state.forward.progress == Progress::Settled;
         Some(match () {
+            () if any(Progress::Settled) || self.steps.iter().any(is_settled) => Ending::Settled,
             () if self.failure.is_none() => Ending::Completed,
-            () if any(Progress::Settled) => Ending::Settled,
             () if self.steps[0].forward.progress != Progress::Done && !any(Progress::Done) => {
                 Ending::FailedBeforeStart
             }

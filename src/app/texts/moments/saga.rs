@@ -23,6 +23,7 @@ impl Texts {
             "undone_before" => "step_reason.undone_before",
             "order_missing" => "step_reason.order_missing",
             "order_not_pending" => "step_reason.order_not_pending",
+            "order_cancelled" => "step_reason.order_cancelled",
             "customer_invalid" => "step_reason.customer_invalid",
             "refused" => "step_reason.refused",
             "unavailable" => "step_reason.unavailable",

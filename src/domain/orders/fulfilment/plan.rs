@@ -110,7 +110,11 @@ fn pack(id: OrderId, order: &Order) -> Work {
     Work::Request(OrderRequest::CreateShipment { order: id, customer: order.customer.clone() })
 }
 
+/// Nobody is told that an order is on its way that was cancelled meanwhile.
 fn tell(id: OrderId, order: &Order) -> Work {
+    if order.status == OrderStatus::Cancelled {
+        return refused("order_cancelled");
+    }
     Work::Request(OrderRequest::SendConfirmation { order: id, customer: order.customer.clone() })
 }
 
