@@ -13,6 +13,8 @@ pub enum Route {
     Scenario {
         /// Its number.
         id: u16,
+        /// Whether it plays to its end by itself; else it pauses where there is something to see.
+        plays: bool,
     },
     /// The lab, perhaps with a selected order.
     Lab {
@@ -54,14 +56,18 @@ impl Address {
         let path = match &self.route {
             Route::Home => "/".to_owned(),
             Route::Scenarios => "/scenarios".to_owned(),
-            Route::Scenario { id } => format!("/s/{id}"),
+            Route::Scenario { id, plays: false } => format!("/s/{id}"),
+            Route::Scenario { id, plays: true } => format!("/s/{id}?play"),
             Route::Lab { order: None } => "/lab".to_owned(),
             Route::EmptyLab => "/lab/new".to_owned(),
             Route::Lab { order: Some(order) } => format!("/lab/order/{}", escaped(order)),
             Route::Unknown { address } => return format!("#{address}"),
         };
         match self.language {
-            Some(language) => format!("#{path}?lang={}", language.tag()),
+            Some(language) => {
+                let sign = if path.ends_with("?play") { '&' } else { '?' };
+                format!("#{path}{sign}lang={}", language.tag())
+            }
             None => format!("#{path}"),
         }
     }
@@ -69,6 +75,11 @@ impl Address {
 
 fn parse_known(address: &str) -> Option<Address> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let (plays, query) = match query.strip_prefix("play") {
+        Some("") => (true, ""),
+        Some(rest) => (true, rest.strip_prefix('&')?),
+        None => (false, query),
+    };
     let language = match query {
         "" => None,
         query => Some(Language::of_tag(query.strip_prefix("lang=")?)?),
@@ -78,16 +89,17 @@ fn parse_known(address: &str) -> Option<Address> {
         "/lab" | "/lab/" => Route::Lab { order: None },
         "/lab/new" => Route::EmptyLab,
         "/scenarios" | "/scenarios/" => Route::Scenarios,
-        path => parse_named(path)?,
+        path => parse_named(path, plays)?,
     };
-    Some(Address { route, language })
+    let is_right = !plays || matches!(route, Route::Scenario { .. });
+    is_right.then_some(Address { route, language })
 }
 
 /// A view that names what it shows.
-fn parse_named(path: &str) -> Option<Route> {
+fn parse_named(path: &str, plays: bool) -> Option<Route> {
     if let Some(id) = path.strip_prefix("/s/") {
         let is_plain = id == "0" || !id.starts_with(['0', '+']);
-        return Some(Route::Scenario { id: id.parse().ok().filter(|_| is_plain)? });
+        return Some(Route::Scenario { id: id.parse().ok().filter(|_| is_plain)?, plays });
     }
     let order = Some(unescaped(path.strip_prefix("/lab/order/")?)?).filter(|id| !id.is_empty());
     Some(Route::Lab { order })
@@ -130,12 +142,13 @@ mod tests {
 
     #[test]
     fn every_view_has_an_address() {
-        let views: [(&[&str], Route); 5] = [
+        let views: [(&[&str], Route); 6] = [
             (&["", "#", "#/"], Route::Home),
             (&["#/lab", "#/lab/", "#/lab/order/"], Route::Lab { order: None }),
             (&["#/lab/new"], Route::EmptyLab),
             (&["#/scenarios", "#/scenarios/"], Route::Scenarios),
-            (&["#/s/12"], Route::Scenario { id: 12 }),
+            (&["#/s/12"], Route::Scenario { id: 12, plays: false }),
+            (&["#/s/1?play", "#/s/1?play&"], Route::Scenario { id: 1, plays: true }),
         ];
         for (addresses, route) in views {
             for address in addresses {
@@ -163,6 +176,9 @@ mod tests {
             "/lab/orders",
             "/lab?lang=fr",
             "/lab?x",
+            "/lab?play",
+            "/s/1?plays",
+            "/s/1?lang=es&play",
             "/lab/order/%F",
             "lab",
         ] {
@@ -176,11 +192,12 @@ mod tests {
         fn every_known_address_comes_back(
             order in proptest::option::of(".+"),
             id: u16,
+            plays: bool,
             language in 0..3_usize,
         ) {
             let language = Language::ALL.get(language).copied();
             let lab = [Route::Lab { order }, Route::EmptyLab];
-            let others = [Route::Home, Route::Scenarios, Route::Scenario { id }];
+            let others = [Route::Home, Route::Scenarios, Route::Scenario { id, plays }];
             for route in lab.into_iter().chain(others) {
                 let address = Address { route, language };
                 prop_assert_eq!(Address::parse(&address.format()), address);

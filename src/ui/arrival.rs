@@ -20,7 +20,7 @@ impl PageState {
             let route = self.shell.address.get().route;
             let is_new = before.as_ref() != Some(&route);
             match route {
-                Route::Scenario { id } if is_new => self.open_scenario(id),
+                Route::Scenario { id, .. } if is_new => self.open_scenario(id),
                 Route::EmptyLab if is_new => self.open_empty(),
                 Route::Scenario { .. } => self.note_branch(),
                 _ => {}

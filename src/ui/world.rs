@@ -11,7 +11,7 @@ use super::{
     late,
     state::PageState,
 };
-use crate::app::{Changed, Pictures, views::Picture};
+use crate::app::{Changed, Pictures, route::Route, views::Picture};
 use crate::ui::held::Derived;
 use crate::ui::lean::effect;
 
@@ -107,6 +107,9 @@ impl PageState {
             playback.connect(lab.moments(), next, self.steps());
             // A branch that parted from a scenario has moments of its own.
             let file = lab.scenario().filter(|_| is_scenario);
+            // Who wants it to play by itself does not want to pause on the way.
+            let route = self.shell.address.get_untracked().route;
+            let file = file.filter(|_| !matches!(route, Route::Scenario { plays: true, .. }));
             let pauses = file.map(|file| file.pauses()).unwrap_or_default();
             playback.stops.update(|stops| stops.pauses = pauses);
             playback.play();

@@ -203,6 +203,18 @@ describe('time', () => {
     }
   });
 
+  test('the first door plays one order to the end of its run, by itself', async () => {
+    const { page, close } = await site.openPage({ hash: '' });
+    const lab = labOf(page);
+    await page.getByRole('link', { name: new RegExp(lab.say('home.watch')) }).click();
+    // What a scenario takes home is said once its last pause is behind, and nobody has pressed anything.
+    await page.locator('.scenario__lesson').waitFor();
+    const end = page.getByRole('button', { name: lab.say('transport.end') });
+    await eventually(() => end.getAttribute('aria-disabled'), 'true');
+    assert.equal(await lab.length(), 4);
+    await close();
+  });
+
   test('after a reload every moment is there again', async () => {
     const { page, lab, close } = await openLab(site);
     const { press, place } = transport(lab);

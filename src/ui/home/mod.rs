@@ -38,7 +38,7 @@ pub(super) fn Home() -> impl IntoView {
             <h1 class="home__title" id="title-home" tabindex="-1">{texts.say("home.title")}</h1>
             <p class="home__text">{texts.say("home.text")}</p>
             <ul class="home__doors">
-                {door("#/s/2", "event", "home.watch", "home.watch_text")}
+                {door("#/s/1?play", "event", "home.watch", "home.watch_text")}
                 {door("#/s/29", "bad", "home.break", "home.break_text")}
                 {door("#/lab/new", "command", "home.lab", "home.lab_text")}
             </ul>
