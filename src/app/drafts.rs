@@ -11,9 +11,10 @@ use crate::{
     ports::{Environment, Rng},
 };
 
-const CUSTOMERS: [&str; 6] = ["Ana", "Ben", "Carla", "Diego", "Emma", "Noor"];
+/// Whom ready orders are for.
+pub(super) const CUSTOMERS: [&str; 6] = ["Ana", "Ben", "Carla", "Diego", "Emma", "Noor"];
 /// Products with their prices in minor units; their names are the same in every language.
-const PRODUCTS: [(&str, i64); 8] = [
+pub(super) const PRODUCTS: [(&str, i64); 8] = [
     ("Espresso", 1_450),
     ("Sencha", 1_200),
     ("Matcha", 2_350),

@@ -51,6 +51,7 @@ mod scenario_file;
 #[cfg(not(target_arch = "wasm32"))]
 mod scenarios;
 mod sequence;
+mod service_setting;
 mod slices;
 mod sources;
 #[cfg(target_arch = "wasm32")]
@@ -98,6 +99,7 @@ pub use saga_machine::{SagaMachine, saga_machine};
 #[cfg(not(target_arch = "wasm32"))]
 pub use scenarios::{SCENARIOS, Scenario, ScenarioStep, scenario, scenario_files};
 pub use sequence::{SequenceDrawing, mermaid_source, sequence_drawing, sequence_svg};
+pub use service_setting::{SettingProblems, service_setting, setting_names};
 pub use sources::SourcePlace;
 #[cfg(target_arch = "wasm32")]
 pub use sources::fetch_sources;

@@ -90,7 +90,7 @@ impl Reader {
 }
 
 /// A number without sign; one that is too large to hold becomes the largest there is.
-fn whole_number(text: &str) -> Option<Quantity> {
+pub(super) fn whole_number(text: &str) -> Option<Quantity> {
     let digits = text.trim();
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -99,7 +99,7 @@ fn whole_number(text: &str) -> Option<Quantity> {
 }
 
 /// An amount such as `64`, `64.5`, `64,50` or `-3.00`, in minor units.
-fn amount(text: &str) -> Result<Money, Problem> {
+pub(super) fn amount(text: &str) -> Result<Money, Problem> {
     let text = text.trim();
     let (sign, digits) = match text.strip_prefix(['-', '−']) {
         Some(rest) => (-1, rest),

@@ -19,7 +19,7 @@ use crate::{
     ports::{Moment, SagaMoment},
     simulation::{
         Actor, ArmedServiceFault, Attention, FulfilmentInput, FulfilmentMode, Input, Protection,
-        RecordedMoment, ServiceFault, Target, Times,
+        RecordedMoment, ServiceFault, ServiceSetting, Target, Times,
     },
 };
 
@@ -136,8 +136,10 @@ impl Fold {
                 let holdings = holdings.iter().map(|it| (it.name.clone(), it.amount)).collect();
                 self.service(service).holdings = holdings;
             }
+            SagaMoment::ServiceSet { service, name, amount } => self.set(service, name, *amount),
             SagaMoment::ModeSwitched { mode } => {
                 self.by_saga = *mode == FulfilmentMode::Saga.name();
+                self.know_services();
             }
             SagaMoment::ProtectionSwitched { protection, on } => {
                 if *protection == Protection::Idempotency.name() {
@@ -161,8 +163,34 @@ impl Fold {
     }
 
     fn service(&mut self, name: &'static str) -> &mut ServiceRow {
-        let new = ServiceRow { name, holdings: vec![], is_dead: false };
-        self.services.entry(name).or_insert(new)
+        let new = || {
+            let place = OrderServices::NAMES.iter().position(|known| *known == name);
+            let holdings = OrderServices::default().holdings(place.unwrap_or_default());
+            let holdings = holdings.into_iter().map(|it| (it.name, it.amount)).collect();
+            ServiceRow { name, holdings, settings: vec![], is_dead: false }
+        };
+        self.services.entry(name).or_insert_with(new)
+    }
+
+    /// Somebody has to do with services, so that they are to be seen.
+    fn know_services(&mut self) {
+        for name in OrderServices::NAMES {
+            self.service(name);
+        }
+    }
+
+    /// A service goes by another amount. What there is of a product is among what it holds.
+    fn set(&mut self, service: &str, of: &str, amount: u64) {
+        self.know_services();
+        let Some(place) = OrderServices::NAMES.iter().position(|known| *known == service) else {
+            return;
+        };
+        let row = self.service(OrderServices::NAMES[place]);
+        let known = if place == 0 { &mut row.holdings } else { &mut row.settings };
+        match known.iter_mut().find(|(name, _)| name == of) {
+            Some((_, known)) => *known = amount,
+            None => known.push((of.to_owned(), amount)),
+        }
     }
 
     /// A fault that was armed for so many times happened once.
@@ -286,6 +314,9 @@ pub(super) fn saga_input(wish: SagaWish, id: CommandId) -> Option<Input<OrderCom
             let times = if count == 0 { Times::Always } else { Times::Next(count) };
             let (request, fault) = (request.to_owned(), fault(trouble));
             FulfilmentInput::Arm(ArmedServiceFault { request, fault, times })
+        }
+        SagaWish::Set(service, name, amount) => {
+            FulfilmentInput::Set(ServiceSetting { service: service.to_owned(), name, amount })
         }
         SagaWish::Disarm(request) => FulfilmentInput::Disarm(request.to_owned()),
         SagaWish::Retry(saga, step) => attend(saga, step, None)?,

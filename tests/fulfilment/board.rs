@@ -13,7 +13,7 @@ use hindsight::{
 };
 
 use crate::sample::{
-    OrderTape, arm, by_reactors, by_saga, create, log, played, saga, tape, tape_of,
+    OrderTape, arm, by_reactors, by_saga, create, log, played, saga, set, tape, tape_of,
 };
 
 /// One refund that comes in the end, one that never does, and trouble around them.
@@ -165,4 +165,21 @@ fn an_order_without_a_conductor_is_no_saga_whatever_services_do_for_it() {
         assert!(named.iter().flatten().all(|id| *id == only), "moment {number}: {named:?}");
     }
     assert_eq!(moments.last_saga(moments.count()), Some(only));
+}
+
+#[test]
+fn what_is_set_at_a_service_is_to_be_seen_at_once() {
+    let run = played(&tape([
+        (0, set("inventory", "Moka", 1)),
+        (0, set("payment", "Ana", 0)),
+        (1_000, set("inventory", "Moka", 2)),
+    ]));
+    let board = board_at_end(&run);
+    let [inventory, payment, ..] = &board.services[..] else { panic!("{:?}", board.services) };
+    let held = |name: &str, amount| (name.to_owned(), amount);
+    assert_eq!(inventory.holdings, [held("promised", 0), held("Moka", 2)]);
+    assert_eq!(
+        (inventory.settings.clone(), payment.settings.clone()),
+        (vec![], vec![held("Ana", 0)])
+    );
 }

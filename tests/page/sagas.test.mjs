@@ -25,6 +25,21 @@ async function held(page, lab, service) {
   return (await box.locator('dl').first().innerText()).replaceAll(/\s+/g, ' ');
 }
 
+/** The form that sets something at a service, opened. */
+async function settingOf({ page, lab }, service) {
+  const named = { service: lab.say(`service.${service}`) };
+  const open = board(page).getByRole('button', { name: lab.say('sagas.set_service', named) });
+  if (await open.getAttribute('aria-expanded') !== 'true') await open.click();
+  return board(page).getByRole('form', { name: lab.say(`setting.${service}`, named) });
+}
+
+/** Creates an order for one piece of a product. */
+async function orderOne({ lab }, product, customer = 'Ana') {
+  await lab.oneItem();
+  await lab.fill({ customer, 'items[0].product': product, 'items[0].quantity': '1' });
+  return lab.create();
+}
+
 describe('sagas', () => {
   let site;
   before(async () => {
@@ -77,6 +92,68 @@ describe('sagas', () => {
     assert.deepEqual(await states(page), [], 'nobody begins a saga');
     await press('sagas.restart_runner');
     await eventually(() => states(page), [lab.say('saga_state.completed')], 'the order was not forgotten');
+    await close();
+  });
+
+  test('stock is set on the board, by keyboard, and of two orders for the last piece one is refused', async () => {
+    const opened = await openLab(site);
+    const { page, lab, close } = opened;
+    await bySaga(opened);
+    const form = await settingOf(opened, 'inventory');
+    const [product, stock] = ['product', 'stock'].map((key) => form.getByLabel(lab.say(`setting.${key}`), { exact: true }));
+    await product.fill('Moka');
+    await stock.fill('few');
+    await stock.press('Enter');
+    await eventually(() => stock.getAttribute('aria-invalid'), 'true');
+    await form.getByText(lab.say('problem.not_a_whole_number')).waitFor();
+    assert.equal(await stock.evaluate((field) => document.activeElement === field), true, 'the focus is where it is wrong');
+    await stock.fill('1');
+    const said = lab.say('moment.service_set', { service: lab.say('service.inventory'), name: 'Moka', amount: 1 });
+    assert.equal(await lab.announced(() => stock.press('Enter')), said);
+    await eventually(async () => /Moka 1\b/.test(await held(page, lab, 'inventory')), true);
+    assert.equal(await stock.evaluate((field) => document.activeElement === field), true, 'and stays for the next');
+    await lab.openForm();
+    await orderOne(opened, 'Moka');
+    await eventually(() => states(page), [lab.say('saga_state.completed')]);
+    await orderOne(opened, 'Moka', 'Ben');
+    await eventually(async () => (await states(page))[0], lab.say('saga_state.compensated'));
+    await board(page).locator('.saga__reason').getByText(lab.say('step_reason.not_enough_stock')).waitFor();
+    assert.match(await held(page, lab, 'inventory'), /Moka 0/);
+    await close();
+  });
+
+  test('a card is declined and an address is lost on the board, and the order turns back for it', async () => {
+    const opened = await openLab(site);
+    const { page, lab, close } = opened;
+    await bySaga(opened);
+    await lab.openForm();
+    const reason = async (key) => {
+      await eventually(async () => (await states(page))[0], lab.say('saga_state.compensated'));
+      await board(page).locator('.saga__reason').first().getByText(lab.say(`step_reason.${key}`)).waitFor();
+    };
+    const act = async (service, customer, key) => {
+      const form = await settingOf(opened, service);
+      await form.getByLabel(lab.say('setting.customer')).fill(customer);
+      await lab.announced(() => form.getByRole('button', { name: lab.say(key) }).click());
+    };
+    await act('payment', 'Ben', 'setting.decline');
+    await eventually(async () => (await held(page, lab, 'payment')).includes(
+      `${lab.say('setting.card', { name: 'Ben' })} ${lab.say('setting.declined')}`), true);
+    await orderOne(opened, 'Chai', 'Ben');
+    await reason('card_declined');
+    await act('shipping', 'Ana', 'setting.lose');
+    await orderOne(opened, 'Chai', 'Ana');
+    await reason('address_missing');
+    await act('shipping', 'Ana', 'setting.find');
+    await orderOne(opened, 'Chai', 'Ana');
+    await eventually(async () => (await states(page))[0], lab.say('saga_state.completed'));
+    const form = await settingOf(opened, 'payment');
+    await form.getByLabel(lab.say('setting.limit')).fill('-1');
+    await form.getByRole('button', { name: lab.say('setting.set_limit') }).click();
+    await form.getByText(lab.say('problem.not_an_amount')).waitFor();
+    await page.reload();
+    await lab.ready();
+    await eventually(async () => (await held(page, lab, 'payment')).includes(lab.say('setting.declined')), true, 'it is on the tape');
     await close();
   });
 

@@ -1,7 +1,7 @@
 //! The words of sagas and services.
 
 use super::Texts;
-use crate::app::views::{Picture, Progress, Room, SagaState, SagasAt};
+use crate::app::views::{Picture, Progress, Room, SagaState, SagasAt, SettingProblem};
 
 impl Texts {
     /// What a saga is at.
@@ -56,6 +56,41 @@ impl Texts {
         match fault {
             "unavailable" => self.say("fault.service_unavailable"),
             other => self.fault(other),
+        }
+    }
+
+    /// What a service was told to go by: of what, and how much.
+    #[must_use]
+    pub fn setting(self, service: &str, name: &str, amount: u64) -> [String; 2] {
+        let of = |key| self.fill(key, &[("name", name)]);
+        match (service, amount) {
+            ("payment", 0) => [of("setting.card"), self.say("setting.declined").to_owned()],
+            ("payment", limit) => {
+                let limit = self.money(i64::try_from(limit).unwrap_or(i64::MAX));
+                [of("setting.card"), self.fill("setting.up_to", &[("amount", &limit)])]
+            }
+            ("shipping", 0) => [of("setting.address"), self.say("setting.missing").to_owned()],
+            ("shipping", _) => [of("setting.address"), self.say("setting.known").to_owned()],
+            _ => [name.to_owned(), self.count(amount)],
+        }
+    }
+
+    /// The same as a sentence.
+    #[must_use]
+    pub fn service_set(self, service: &str, name: &str, amount: u64) -> String {
+        let [name, amount] = self.setting(service, name, amount);
+        let values = [("service", self.service(service)), ("name", &name), ("amount", &amount)];
+        self.fill("moment.service_set", &values)
+    }
+
+    /// What is wrong with what a service shall go by, and a next step.
+    #[must_use]
+    pub fn setting_problem(self, problem: &SettingProblem) -> String {
+        match problem {
+            SettingProblem::Field(problem) => self.problem(problem),
+            SettingProblem::TooMany(max) => {
+                self.fill("setting.too_many", &[("max", &self.count(*max))])
+            }
         }
     }
 

@@ -39,7 +39,8 @@ pub use reacted::{Reacted, ReactedOrder};
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
 pub use room::{Room, SagaAt, SagasAt};
 pub use saga::{
-    SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble, StepRole, StepRow,
+    SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble, SettingProblem, StepRole,
+    StepRow,
 };
 pub use sequence::{Fate, Happening, Message, Party, Sequence, SequenceLine};
 pub use source::{Excerpt, NoSource};

@@ -1,6 +1,6 @@
 //! Sagas and services, as they were at some moment.
 
-use super::Leg;
+use super::{Leg, Problem};
 
 /// Who fulfils orders, how far each saga is, and what services hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,8 +141,19 @@ pub struct ServiceRow {
     pub name: &'static str,
     /// What it holds: names as in the code, or of products.
     pub holdings: Vec<(String, u64)>,
+    /// What it was told to go by that it does not hold: of which customer, how much.
+    pub settings: Vec<(String, u64)>,
     /// Whether it is dead.
     pub is_dead: bool,
+}
+
+/// What is wrong with an amount that a service shall go by, or with the name of what it is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingProblem {
+    /// What can be wrong with any field.
+    Field(Problem),
+    /// There is room for so many at most.
+    TooMany(u64),
 }
 
 /// What somebody wants of sagas and services.
@@ -158,6 +169,9 @@ pub enum SagaWish {
     Arm(&'static str, ServiceTrouble, u32),
     /// That nothing happens to them any more.
     Disarm(&'static str),
+    /// That a service goes by this amount: of a product the stock, of a customer what the card allows at most
+    /// (0 when it is declined) or whether there is an address.
+    Set(&'static str, String, u64),
     /// That a step of a saga is tried again.
     Retry(String, &'static str),
     /// That a step of a saga counts as seen to, with what was done.

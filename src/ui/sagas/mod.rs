@@ -4,18 +4,20 @@ mod chosen;
 mod diagram;
 mod reacted;
 mod row;
+mod services;
+mod setting;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use self::{reacted::reacted, row::row};
+use self::{reacted::reacted, row::row, services::services};
 use super::{
     held::{Derived, Held},
-    lean::{keyed, list, on_click, part, part_when, truth, words},
+    lean::{keyed, list, on_click, part_when, truth, words},
     state::{PageState, use_page},
 };
 use crate::app::{
     texts::Texts,
-    views::{SagaBoard, SagaWish, ServiceRow},
+    views::{SagaBoard, SagaWish},
 };
 
 /// The id of its heading, which can take the focus.
@@ -23,6 +25,9 @@ const TITLE: &str = "title-sagas";
 
 /// The step that somebody looks at: the id of its saga, and its place.
 type At = Held<Option<(String, usize)>>;
+
+/// The service that somebody wants to set.
+type Setting = Held<Option<&'static str>>;
 
 /// The board of now, for everything that shows a piece of it.
 type Board = Derived<SagaBoard>;
@@ -93,8 +98,20 @@ pub fn Sagas() -> impl IntoView {
 fn wish(page: PageState, wish: SagaWish) {
     spawn_local(async move {
         page.at_playhead().await;
+        let said = said(page.shell.texts.now(), &wish);
         page.lab().fulfil(wish).await;
+        if let Some(said) = said {
+            page.shell.announce(said);
+        }
     });
+}
+
+/// What is said when somebody got what they want; nothing where their button says it.
+fn said(texts: Texts, wish: &SagaWish) -> Option<String> {
+    match wish {
+        SagaWish::Set(service, name, amount) => Some(texts.service_set(service, name, *amount)),
+        _ => None,
+    }
 }
 
 /// How many sagas there are that are not shown, by what they are at.
@@ -103,70 +120,4 @@ fn more(texts: Texts, board: Board) -> String {
         |(state, count): &(_, u64)| format!("{} {}", texts.count(*count), texts.saga_state(*state));
     let more = board.with(|board| board.more.iter().map(counted).collect::<Vec<_>>().join(", "));
     if more.is_empty() { more } else { texts.fill("sagas.more", &[("sagas", &more)]) }
-}
-
-/// The services with what they hold, and the protections.
-fn services(page: PageState, board: Board) -> impl IntoView {
-    let texts = page.shell.texts;
-    let is_dead = |board: &SagaBoard| board.runner_is_dead;
-    let cells = move || {
-        let texts = texts.get();
-        board.with(|board| board.services.iter().map(|it| service(page, texts, it)).collect_view())
-    };
-    let protection =
-        move |key: &'static str, read: fn(&SagaBoard) -> bool, make: fn(bool) -> SagaWish| {
-            view! {
-                <button
-                    type="button"
-                    class="button button--quiet sagas__switch"
-                    role="switch"
-                    aria-checked=truth(move || board.with(read))
-                    on:click=on_click(move || wish(page, make(!board.with_untracked(read))))
-                >
-                    {texts.say(key)}
-                </button>
-            }
-        };
-    view! {
-        <ul class="services" aria-label=texts.say("sagas.services")>{part(cells)}</ul>
-        <p class="sagas__protections">
-            {protection("sagas.idempotency", |board| board.recognises_repeats, SagaWish::Idempotency)}
-            {protection("sagas.semantic_lock", |board| board.locks, SagaWish::SemanticLock)}
-            {protection("sagas.pure_domain", |board| board.is_pure, SagaWish::PureDomain)}
-            <button
-                type="button"
-                class="button button--quiet"
-                on:click=on_click(move || wish(page, SagaWish::Runner(board.with_untracked(is_dead))))
-            >
-                {words(move || texts.get().say(if board.with(is_dead) { "sagas.restart_runner" } else { "sagas.kill_runner" }).to_owned())}
-            </button>
-        </p>
-    }
-}
-
-fn service(page: PageState, texts: Texts, service: &ServiceRow) -> impl IntoView + use<> {
-    let (name, is_dead) = (service.name, service.is_dead);
-    let holds = service.holdings.iter().map(|(what, amount)| {
-        let value = match what.as_str() {
-            "held" => texts.money(i64::try_from(*amount).unwrap_or(i64::MAX)),
-            _ => texts.count(*amount),
-        };
-        view! { <dt dir="auto">{texts.holding(what)}</dt><dd>{value}</dd> }
-    });
-    let key = if is_dead { "sagas.restart_service" } else { "sagas.kill_service" };
-    let label = texts.fill(key, &[("service", texts.service(name))]);
-    view! {
-        <li class="service" class=("service--dead", is_dead)>
-            <h3 class="service__name">{texts.service(name)}</h3>
-            <dl class="service__holdings">{holds.collect_view()}</dl>
-            <button
-                type="button"
-                class="button button--quiet service__kill"
-                aria-label=label
-                on:click=on_click(move || wish(page, SagaWish::Service(name, is_dead)))
-            >
-                {texts.say(if is_dead { "sagas.restart" } else { "sagas.kill" })}
-            </button>
-        </li>
-    }
 }

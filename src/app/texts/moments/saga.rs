@@ -190,9 +190,7 @@ impl Label<'_> {
                 texts.say(key).into()
             }
             SagaMoment::ServiceSet { service, name, amount } => {
-                let (service, amount) = (texts.service(service), self.count(*amount));
-                let values = [("service", service), ("name", name), ("amount", &amount)];
-                texts.fill("moment.service_set", &values)
+                texts.service_set(service, name, *amount)
             }
             SagaMoment::ProtectionSwitched { protection, on } => texts
                 .say(match (*protection, on) {
