@@ -6,27 +6,24 @@ use litemap::LiteMap;
 
 use super::{
     moments::Moments,
-    views::{
-        SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble, StepRole, StepRow,
-    },
+    picture::armed_at_service,
+    views::{FaultAt, SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, StepRole, StepRow},
 };
 use crate::{
     domain::orders::{OrderCommand, OrderFulfilment, OrderId, OrderRequest, OrderServices},
     kernel::{
-        CommandId, Decider, Ending, Micros, Saga, SagaDecider, SagaId, SagaPlan, SagaStatus,
+        CommandId, Decider, Ending, Saga, SagaDecider, SagaId, SagaPlan, SagaStatus,
         ServiceRequest, Services, StepKind, StepState,
     },
     ports::{Moment, SagaMoment},
     simulation::{
-        Actor, ArmedServiceFault, Attention, FulfilmentInput, FulfilmentMode, Input, Protection,
-        RecordedMoment, ServiceFault, ServiceSetting, Target, Times,
+        Actor, Attention, FulfilmentInput, FulfilmentMode, Input, Protection, RecordedMoment,
+        ServiceSetting, Target,
     },
 };
 
 /// How many sagas are shown one by one.
 const SHOWN_MAX: usize = 12;
-/// How much later a slow request arrives.
-const SLOWED_BY: Micros = Micros(5_000_000);
 
 type Fulfilment = SagaDecider<OrderFulfilment>;
 
@@ -47,7 +44,7 @@ struct Fold {
     sagas: LiteMap<SagaId, Known>,
     deadlines: LiteMap<SagaId, u64>,
     services: LiteMap<&'static str, ServiceRow>,
-    faults: Vec<(&'static str, &'static str, u32)>,
+    faults: Vec<FaultAt>,
     runner_is_dead: bool,
     repeats_unknown: bool,
     unlocked: bool,
@@ -97,10 +94,10 @@ impl Fold {
             // A reactor is at an order that has no saga.
             Moment::Saga(_) if matches!(recorded.actor, Actor::Reactor(_)) => {}
             Moment::Saga(moment) => self.take_of_saga(moment, at_us),
-            Moment::FaultArmed { point, fault, limit, .. } if is_request(point) => {
-                self.faults.push((point, fault, *limit));
+            Moment::FaultArmed { point, fault, times, limit } if is_request(point) => {
+                self.faults.push(FaultAt { point, fault, times, left: *limit });
             }
-            Moment::FaultsDisarmed { point } => self.faults.retain(|(known, ..)| known != point),
+            Moment::FaultsDisarmed { point } => self.faults.retain(|known| known.point != *point),
             Moment::FaultMet { point, fault, times } if times.starts_with("next") => {
                 self.spend(point, fault);
             }
@@ -195,12 +192,10 @@ impl Fold {
 
     /// A fault that was armed for so many times happened once.
     fn spend(&mut self, point: &str, fault: &str) {
-        let met = |(known, what, left): &(&str, &str, u32)| {
-            *known == point && *what == fault && *left > 0
-        };
+        let met = |known: &FaultAt| known.point == point && known.fault == fault && known.left > 0;
         if let Some(index) = self.faults.iter().position(met) {
-            self.faults[index].2 -= 1;
-            if self.faults[index].2 == 0 {
+            self.faults[index].left -= 1;
+            if self.faults[index].left == 0 {
                 self.faults.remove(index);
             }
         }
@@ -257,8 +252,7 @@ impl Fold {
     fn step(&self, at: usize, state: &StepState) -> StepRow {
         let step = &OrderFulfilment::PLAN.steps()[at];
         let fault = |name: Option<&str>| {
-            let armed = self.faults.iter().find(|(point, ..)| Some(*point) == name);
-            armed.map(|(_, fault, _)| *fault)
+            self.faults.iter().find(|fault| Some(fault.point) == name).copied()
         };
         StepRow {
             name: step.name,
@@ -310,11 +304,7 @@ pub(super) fn saga_input(wish: SagaWish, id: CommandId) -> Option<Input<OrderCom
             FulfilmentInput::Mode(FulfilmentMode::People)
         }
         SagaWish::Reactor(name, lives) => return task(Target::Reactor(name.to_owned()), lives),
-        SagaWish::Arm(request, trouble, count) => {
-            let times = if count == 0 { Times::Always } else { Times::Next(count) };
-            let (request, fault) = (request.to_owned(), fault(trouble));
-            FulfilmentInput::Arm(ArmedServiceFault { request, fault, times })
-        }
+        SagaWish::Arm(at, amounts) => FulfilmentInput::Arm(armed_at_service(at, amounts)?),
         SagaWish::Set(service, name, amount) => {
             FulfilmentInput::Set(ServiceSetting { service: service.to_owned(), name, amount })
         }
@@ -327,15 +317,4 @@ pub(super) fn saga_input(wish: SagaWish, id: CommandId) -> Option<Input<OrderCom
         SagaWish::SemanticLock(on) => FulfilmentInput::Protect(Protection::SemanticLock, on),
         SagaWish::PureDomain(on) => FulfilmentInput::Protect(Protection::PureDomain, on),
     }))
-}
-
-fn fault(trouble: ServiceTrouble) -> ServiceFault {
-    match trouble {
-        ServiceTrouble::Refuse => ServiceFault::Refuse,
-        ServiceTrouble::Unavailable => ServiceFault::Unavailable,
-        ServiceTrouble::Slow => ServiceFault::Slow(SLOWED_BY),
-        ServiceTrouble::LoseRequest => ServiceFault::LoseRequest,
-        ServiceTrouble::LoseAnswer => ServiceFault::LoseAnswer,
-        ServiceTrouble::Duplicate => ServiceFault::Duplicate,
-    }
 }

@@ -4,7 +4,7 @@ use hindsight::{
     adapters::MemoryStore,
     app::{
         Moments, Run,
-        views::{SagaBoard, SagaState},
+        views::{FaultAt, SagaBoard, SagaState},
     },
     domain::orders::OrderFulfilment,
     kernel::{Decider, Progress, Saga, SagaDecider, SagaEvent, SagaPlan, SagaStatus, StoredForm},
@@ -105,7 +105,8 @@ fn a_fault_waits_at_its_step_until_it_has_happened_so_often() {
             Some(step.faults[1])
         })
         .collect();
-    assert_eq!(waiting.first(), Some(&Some("unavailable")));
+    let fault = FaultAt { point: "RefundPayment", fault: "unavailable", times: "next", left: 1 };
+    assert_eq!(waiting.first(), Some(&Some(fault)));
     assert_eq!(waiting.last(), Some(&None));
 }
 

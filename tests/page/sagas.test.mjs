@@ -33,6 +33,26 @@ async function settingOf({ page, lab }, service) {
   return board(page).getByRole('form', { name: lab.say(`setting.${service}`, named) });
 }
 
+/** What can go wrong with requests of a name, once their step is chosen. */
+const requests = (page, name) => board(page).getByRole('group', { name: new RegExp(name) });
+
+/** Lets something happen to them, as often as is chosen. */
+async function arm({ page, lab }, name, fault, often = 'next') {
+  await board(page).getByRole('combobox', { name: lab.say('sagas.often') }).selectOption(often);
+  await requests(page, name).getByRole('button', { name: lab.say(`fault.${fault}`), exact: true }).click();
+}
+
+/** Of the next order the money is taken, the parcel cannot be packed, and the refund is given up. */
+async function giveUpRefund({ page, lab }) {
+  await step(page, 'CreateShipment').click();
+  await arm({ page, lab }, 'CreateShipment', 'refuse');
+  await step(page, 'ProcessPayment').click();
+  await arm({ page, lab }, 'RefundPayment', 'service_unavailable', 'always');
+  await lab.create();
+  await eventually(async () => (await states(page))[0], lab.say('saga_state.needs_attention'));
+  await step(page, 'ProcessPayment').click();
+}
+
 /** Creates an order for one piece of a product. */
 async function orderOne({ lab }, product, customer = 'Ana') {
   await lab.oneItem();
@@ -66,19 +86,122 @@ describe('sagas', () => {
     await bySaga({ page, lab });
     await lab.create();
     await eventually(() => states(page), [lab.say('saga_state.completed')]);
-    const refuse = (name, key) => board(page).getByRole('group', { name: new RegExp(`${name}`) })
-      .getByRole('button', { name: key, exact: true });
-    await step(page, 'CreateShipment').click();
-    await refuse('CreateShipment', lab.say('fault.refuse')).click();
-    await step(page, 'ProcessPayment').click();
-    const always = lab.say('sagas.always', { fault: lab.say('fault.service_unavailable') });
-    await refuse('RefundPayment', always).click();
-    await lab.create();
-    await eventually(async () => (await states(page))[0], lab.say('saga_state.needs_attention'));
-    await step(page, 'ProcessPayment').click();
-    await refuse('RefundPayment', lab.say('sagas.calm')).click();
+    await giveUpRefund({ page, lab });
+    await requests(page, 'RefundPayment').getByRole('button', { name: lab.say('sagas.calm') }).click();
     await board(page).getByRole('button', { name: lab.say('sagas.retry') }).click();
     await eventually(async () => (await states(page))[0], lab.say('saga_state.compensated'));
+    await close();
+  });
+
+  test('a person settles by hand what was given up, and says what was done', async () => {
+    const opened = await openLab(site);
+    const { page, lab, close } = opened;
+    await bySaga(opened);
+    await lab.create();
+    await eventually(() => states(page), [lab.say('saga_state.completed')]);
+    await giveUpRefund(opened);
+    const note = board(page).getByLabel(lab.say('sagas.settle_note'));
+    await note.press('Enter');
+    assert.equal(await note.evaluate((field) => field.validity.valueMissing), true, 'nothing is settled without a word');
+    await note.fill('Paid back in cash');
+    await note.press('Enter');
+    await eventually(async () => (await states(page))[0], lab.say('saga_state.settled'));
+    assert.equal(await board(page).getByText(lab.say('sagas.needs_person')).count(), 0);
+    await close();
+  });
+
+  test('faults go by amounts: the next so many times, by chance, so slow, and the step says so', async () => {
+    const opened = await openLab(site);
+    const { page, lab, close } = opened;
+    await bySaga(opened);
+    await lab.create();
+    await eventually(() => states(page), [lab.say('saga_state.completed')]);
+    await step(page, 'ReserveInventory').click();
+    await board(page).getByLabel(lab.say('picture.amount.times'), { exact: true }).fill('2');
+    const [fault, times] = [lab.say('fault.service_unavailable'), lab.say('picture.times.next_few', { count: 2 })];
+    const said = await lab.announced(() => arm(opened, 'ReserveInventory', 'service_unavailable'));
+    assert.equal(said, lab.say('moment.service_fault_armed', { point: 'ReserveInventory', times, fault }));
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), fault, 'the focus stays');
+    await eventually(async () => (await step(page, 'ReserveInventory').innerText()).includes(`${fault}, ${times}`), true);
+    await lab.create();
+    await eventually(() => states(page), Array(2).fill(lab.say('saga_state.completed')));
+    const attempts = board(page).locator('.saga').first().locator('.saga__step').filter({ hasText: 'ReserveInventory' });
+    assert.match(await attempts.innerText(), new RegExp(lab.say('sagas.attempts', { count: 3 })), 'twice in vain');
+    await board(page).getByLabel(lab.say('picture.amount.slow'), { exact: true }).fill('1234');
+    await lab.announced(() => arm(opened, 'ReserveInventory', 'slow', 'chance'));
+    await board(page).getByLabel(lab.say('picture.amount.percent'), { exact: true }).fill('100');
+    await lab.announced(() => arm(opened, 'ReserveInventory', 'duplicate', 'chance'));
+    const waits = `${lab.say('fault.slow')}, ${lab.say('picture.times.chance')}`;
+    await eventually(async () => (await step(page, 'ReserveInventory').innerText()).includes(waits), true, 'the first that waits');
+    await close();
+  });
+
+  test('a fault that is armed while a saga runs hits the step that comes', async () => {
+    const opened = await openLab(site);
+    const { page, lab, close } = opened;
+    await bySaga(opened);
+    const transport = (key) => page.getByRole('button', { name: lab.say(`transport.${key}`), exact: true }).first();
+    const asked = async () => /Reserve/.test(await board(page).locator('.saga__leg--requested').allTextContents());
+    await lab.button('create').waitFor();
+    await page.getByRole('combobox', { name: lab.say('transport.speed') }).selectOption({ label: '8×' });
+    await lab.button('create').click();
+    await eventually(asked, true, 'it waits for its first step');
+    await transport('pause').click();
+    await step(page, 'CreateShipment').click();
+    await lab.announced(() => arm(opened, 'CreateShipment', 'refuse'));
+    assert.deepEqual(await states(page), [lab.say('saga_state.in_progress')]);
+    const end = page.getByRole('button', { name: lab.say('transport.end') });
+    await eventually(async () => {
+      if (await end.getAttribute('aria-disabled') !== 'true') await end.dispatchEvent('click');
+      return states(page);
+    }, [lab.say('saga_state.compensated')]);
+    assert.equal(await page.getByRole('combobox', { name: lab.say('branch.label') }).locator('option').count(), 1, 'on the same branch');
+    await close();
+  });
+
+  test('a service is killed and built again on the board: what waited for it is done then', async () => {
+    const opened = await openLab(site);
+    const { page, lab, close } = opened;
+    await bySaga(opened);
+    const named = { service: lab.say('service.notification') };
+    await board(page).getByRole('button', { name: lab.say('sagas.kill_service', named) }).press('Enter');
+    const restart = board(page).getByRole('button', { name: lab.say('sagas.restart_service', named) });
+    await restart.waitFor();
+    assert.equal(await restart.evaluate((button) => document.activeElement === button), true, 'the focus stays');
+    await lab.create();
+    await eventually(() => states(page), [lab.say('saga_state.needs_attention')]);
+    assert.match(await held(page, lab, 'notification'), new RegExp(`${lab.say('holding.letters')} 0`));
+    await restart.press('Enter');
+    await eventually(() => states(page), [lab.say('saga_state.completed')], 'its requests had not been lost');
+    assert.match(await held(page, lab, 'notification'), new RegExp(`${lab.say('holding.letters')} 1`));
+    await close();
+  });
+
+  test('protections are switched off and on, are on the tape, and the customer hears twice without one', async () => {
+    const opened = await openLab(site);
+    const { page, lab, close } = opened;
+    await bySaga(opened);
+    const way = (key) => board(page).getByRole('switch', { name: lab.say(`sagas.${key}`) });
+    for (const key of ['idempotency', 'semantic_lock', 'pure_domain']) {
+      await way(key).press('Enter');
+      await eventually(() => way(key).getAttribute('aria-checked'), 'false', key);
+      const word = lab.say(`moment.${key}_off`);
+      await eventually(async () => (await page.locator('.moment-now').textContent()).includes(word), true, word);
+    }
+    await lab.create();
+    await eventually(() => states(page), [lab.say('saga_state.completed')]);
+    await step(page, 'SendConfirmation').click();
+    await arm(opened, 'SendConfirmation', 'duplicate');
+    await lab.create();
+    await eventually(() => states(page), Array(2).fill(lab.say('saga_state.completed')));
+    await eventually(async () => (await held(page, lab, 'notification')).includes(`${lab.say('holding.letters')} 3`), true);
+    await page.reload();
+    await lab.ready();
+    for (const key of ['idempotency', 'semantic_lock', 'pure_domain']) {
+      await eventually(() => way(key).getAttribute('aria-checked'), 'false', key);
+      await way(key).press('Enter');
+      await eventually(() => way(key).getAttribute('aria-checked'), 'true', key);
+    }
     await close();
   });
 

@@ -11,7 +11,7 @@ use hindsight::{
     domain::orders::OrderCommand,
     kernel::Micros,
     ports::Stage,
-    simulation::{Fault, FaultPoint, Input, Target, Times},
+    simulation::{Fault, FaultPoint, FulfilmentInput, Input, ServiceFault, Target, Times},
 };
 use uuid::Uuid;
 
@@ -145,6 +145,34 @@ fn sagas_and_services_are_killed_where_they_stand_and_begin_again() {
         assert_eq!(offered(&picture, &part), [Trouble::Restart(task)]);
     }
     assert_eq!(offered(&picture, &Part::Place(Place::Room(Room::Broker))), []);
+}
+
+#[test]
+fn a_service_offers_faults_for_each_of_its_requests_with_these_amounts() {
+    let picture = last_picture(&tape(1, [(0, given(1, create(1)))]));
+    let amounts = Amounts { times: 3, percent: 20, slow_ms: 40 };
+    let payment = Part::Place(Place::Room(Room::Service(1)));
+    let mut armed = vec![];
+    for trouble in troubles_of(&picture, &payment, amounts) {
+        let Trouble::Arm(at) = trouble else { continue };
+        let [Input::Fulfilment(FulfilmentInput::Arm(fault))] =
+            &trouble_inputs(trouble, amounts)[..]
+        else {
+            panic!("{at:?}")
+        };
+        let words = (fault.request.as_str(), fault.fault.name(), fault.times.name());
+        assert_eq!(words, (at.point, at.fault, at.times));
+        armed.push((words.0.to_owned(), fault.fault, fault.times));
+    }
+    assert_eq!(armed.len(), 12, "six for each of two requests");
+    let refund = |fault, times| ("RefundPayment".to_owned(), fault, times);
+    for fault in [
+        refund(ServiceFault::Refuse, Times::Next(3)),
+        refund(ServiceFault::Unavailable, Times::Chance { hits: 20, of: 100 }),
+        refund(ServiceFault::Slow(Micros(40_000)), Times::Next(3)),
+    ] {
+        assert!(armed.contains(&fault), "{fault:?}");
+    }
 }
 
 #[test]

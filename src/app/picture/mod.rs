@@ -18,6 +18,7 @@ pub(super) use self::saga::install_saga_picture;
 pub use self::trouble::{trouble_inputs, troubles_of};
 use super::views::{Activity, Picture, ProjectorAt, ReadModel, SagasAt, StorePicture};
 use crate::simulation::{Head, RecordedMoment};
+pub(super) use trouble::armed_at_service;
 
 /// Moments between two keyframes.
 const KEYFRAME_EVERY: usize = 256;

@@ -6,9 +6,12 @@ use super::super::views::{
 };
 use crate::{
     app::PROJECTORS,
-    domain::orders::{OrderCommand, OrderServices},
-    kernel::{CommandId, Micros, Services},
-    simulation::{ArmedFault, Fault, FaultPoint, Input, Target, Times},
+    domain::orders::{OrderCommand, OrderRequest, OrderServices},
+    kernel::{CommandId, Micros, ServiceRequest, Services},
+    simulation::{
+        ArmedFault, ArmedServiceFault, Fault, FaultPoint, FulfilmentInput, Input, ServiceFault,
+        Target, Times,
+    },
 };
 
 /// The commands that the pipeline offers to kill: the last few.
@@ -36,6 +39,16 @@ const UPDATE_FAULTS: &Faults = &[
     ("unavailable", "next"),
     ("unavailable", "chance"),
     ("disk_full", "always"),
+    ("lose_answer", "next"),
+];
+
+/// What the picture offers for each request to a service; the board offers the rest.
+const REQUEST_FAULTS: &Faults = &[
+    ("refuse", "next"),
+    ("unavailable", "next"),
+    ("unavailable", "always"),
+    ("unavailable", "chance"),
+    ("slow", "next"),
     ("lose_answer", "next"),
 ];
 
@@ -67,7 +80,11 @@ pub fn troubles_of(picture: &Picture, part: &Part, amounts: Amounts) -> Vec<Trou
         Part::Command(id) => of_command(picture, *id),
         Part::Place(Place::Room(Room::Saga)) => of_room(picture, Room::Saga, Task::Runner),
         Part::Place(Place::Room(room @ Room::Service(index))) => {
-            of_room(picture, *room, Task::Service(*index))
+            let mut troubles = of_room(picture, *room, Task::Service(*index));
+            if !picture.dead.contains(room) {
+                troubles.extend(of_requests(*index, amounts));
+            }
+            troubles
         }
         Part::Place(Place::Room(_) | Place::Elsewhere) => vec![],
     }
@@ -100,6 +117,14 @@ fn of_room(picture: &Picture, room: Room, task: Task) -> Vec<Trouble> {
     let [dead, paused, slowed] =
         [&picture.dead, &picture.paused, &picture.slowed].map(|rooms| rooms.contains(&room));
     of_task(task, dead, paused, slowed)
+}
+
+/// Of the requests to a service.
+fn of_requests(service: u8, amounts: Amounts) -> impl Iterator<Item = Trouble> {
+    let is_asked =
+        move |name: &&&'static str| OrderRequest::service_of(name) == Some(usize::from(service));
+    let names = OrderRequest::NAMES.iter().filter(is_asked);
+    names.flat_map(move |name| armable(name, REQUEST_FAULTS, amounts))
 }
 
 fn of_handler(command: &CommandAt) -> Vec<Trouble> {
@@ -167,6 +192,10 @@ pub fn trouble_inputs(trouble: Trouble, amounts: Amounts) -> Vec<Input<OrderComm
         Trouble::Resume(task) => Input::Resume(target(task)),
         Trouble::Slow(task) => Input::Slow(target(task), slow_by),
         Trouble::Hasten(task) => Input::Slow(target(task), Micros(0)),
+        Trouble::Arm(fault) if OrderRequest::NAMES.contains(&fault.point) => {
+            let armed = armed_at_service(fault, amounts).map(FulfilmentInput::Arm);
+            return armed.map(Input::Fulfilment).into_iter().collect();
+        }
         Trouble::Arm(fault) => return armed(fault, amounts).map(Input::Arm).into_iter().collect(),
         Trouble::Calm(Place::ReadModel(_)) => Input::Disarm(FaultPoint::UpdateReadModel),
         Trouble::Calm(_) => return FaultPoint::AT_STORE.map(Input::Disarm).to_vec(),
@@ -201,8 +230,27 @@ fn armed(at: FaultAt, amounts: Amounts) -> Option<ArmedFault> {
         Fault::Slow(Micros(u64::from(amounts.slow_ms) * 1_000)),
     ];
     let fault = faults.into_iter().find(|fault| fault.name() == at.fault)?;
+    Some(ArmedFault { point, fault, times: times(at, amounts)? })
+}
+
+/// The fault for requests to a service that words of the tape name; none for words that name none.
+pub(in crate::app) fn armed_at_service(at: FaultAt, amounts: Amounts) -> Option<ArmedServiceFault> {
+    let faults = [
+        ServiceFault::Refuse,
+        ServiceFault::Unavailable,
+        ServiceFault::Slow(Micros(u64::from(amounts.slow_ms) * 1_000)),
+        ServiceFault::LoseRequest,
+        ServiceFault::LoseAnswer,
+        ServiceFault::Duplicate,
+    ];
+    let fault = faults.into_iter().find(|fault| fault.name() == at.fault)?;
+    let request = at.point.to_owned();
+    Some(ArmedServiceFault { request, fault, times: times(at, amounts)? })
+}
+
+/// How often words of the tape say.
+fn times(at: FaultAt, amounts: Amounts) -> Option<Times> {
     let often =
         [Times::Next(at.left), Times::Always, Times::Chance { hits: amounts.percent, of: 100 }];
-    let times = often.into_iter().find(|times| times.name() == at.times)?;
-    Some(ArmedFault { point, fault, times })
+    often.into_iter().find(|times| times.name() == at.times)
 }

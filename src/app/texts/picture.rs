@@ -236,7 +236,13 @@ impl Texts {
     /// A fault that waits.
     #[must_use]
     pub fn fault_at(self, fault: FaultAt) -> String {
-        let times = match fault.times {
+        self.fault_so_often(fault, &self.fault_left(fault))
+    }
+
+    /// How often a fault that waits will happen.
+    #[must_use]
+    pub fn fault_left(self, fault: FaultAt) -> String {
+        match fault.times {
             "always" => self.say("picture.times.always").to_owned(),
             "chance" => self.say("picture.times.chance").to_owned(),
             _ if fault.left > 1 => {
@@ -244,8 +250,7 @@ impl Texts {
                 self.fill("picture.times.next_few", &[("count", &count)])
             }
             _ => self.say("picture.times.next").to_owned(),
-        };
-        self.fault_so_often(fault, &times)
+        }
     }
 
     fn fault_so_often(self, fault: FaultAt, times: &str) -> String {
@@ -253,7 +258,8 @@ impl Texts {
             "append" => "picture.point.append",
             "read_stream" => "picture.point.read_stream",
             "read_log" => "picture.point.read_log",
-            _ => "picture.point.update_read_model",
+            "update_read_model" => "picture.point.update_read_model",
+            request => return format!("{request}: {}, {times}", self.service_fault(fault.fault)),
         });
         format!("{point}: {}, {times}", self.fault_kind(fault.fault))
     }

@@ -1,7 +1,7 @@
 //! The words of sagas and services.
 
 use super::Texts;
-use crate::app::views::{Picture, Progress, Room, SagaState, SagasAt, SettingProblem};
+use crate::app::views::{FaultAt, Picture, Progress, Room, SagaState, SagasAt, SettingProblem};
 
 impl Texts {
     /// What a saga is at.
@@ -92,6 +92,20 @@ impl Texts {
                 self.fill("setting.too_many", &[("max", &self.count(*max))])
             }
         }
+    }
+
+    /// A fault that waits for requests, and how often it will happen.
+    #[must_use]
+    pub fn service_fault_at(self, fault: FaultAt) -> String {
+        format!("{}, {}", self.service_fault(fault.fault), self.fault_left(fault))
+    }
+
+    /// That a fault is set for requests, as a sentence.
+    #[must_use]
+    pub fn service_fault_armed(self, fault: FaultAt) -> String {
+        let (times, what) = (self.fault_left(fault), self.service_fault(fault.fault));
+        let values = [("point", fault.point), ("fault", what), ("times", &times)];
+        self.fill("moment.service_fault_armed", &values)
     }
 
     /// How much a service holds of something, at a glance.

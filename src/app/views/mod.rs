@@ -39,7 +39,7 @@ pub use reacted::{Reacted, ReactedOrder};
 pub use read_models::{OrderList, OrderListRow, ReadModel, ReadModelStatus, Sales};
 pub use room::{Room, SagaAt, SagasAt};
 pub use saga::{
-    SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, ServiceTrouble, SettingProblem, StepRole,
+    SERVICE_FAULTS, SagaBoard, SagaRow, SagaState, SagaWish, ServiceRow, SettingProblem, StepRole,
     StepRow,
 };
 pub use sequence::{Fate, Happening, Message, Party, Sequence, SequenceLine};

@@ -1,6 +1,6 @@
 //! Sagas and services, as they were at some moment.
 
-use super::{Leg, Problem};
+use super::{Amounts, FaultAt, Leg, Problem};
 
 /// Who fulfils orders, how far each saga is, and what services hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,8 +117,8 @@ pub struct StepRow {
     pub forward: Leg,
     /// Its compensation.
     pub back: Leg,
-    /// The fault that waits for it, and the one that waits for its compensation, by their names.
-    pub faults: [Option<&'static str>; 2],
+    /// The fault that waits for it, and the one that waits for its compensation.
+    pub faults: [Option<FaultAt>; 2],
     /// Whether a service does it: then something can be made to go wrong with it.
     pub is_request: bool,
 }
@@ -165,8 +165,8 @@ pub enum SagaWish {
     ByReactors(bool),
     /// That a reactor is killed, or built again.
     Reactor(&'static str, bool),
-    /// That this happens to requests of this name: a fault, and how often; 0 for always.
-    Arm(&'static str, ServiceTrouble, u32),
+    /// That this happens to requests of a name.
+    Arm(FaultAt, Amounts),
     /// That nothing happens to them any more.
     Disarm(&'static str),
     /// That a service goes by this amount: of a product the stock, of a customer what the card allows at most
@@ -188,31 +188,7 @@ pub enum SagaWish {
     PureDomain(bool),
 }
 
-/// What can go wrong with a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ServiceTrouble {
-    /// It is refused.
-    Refuse,
-    /// It cannot be done.
-    Unavailable,
-    /// It comes much later.
-    Slow,
-    /// It never arrives.
-    LoseRequest,
-    /// Its answer never arrives.
-    LoseAnswer,
-    /// It arrives twice.
-    Duplicate,
-}
-
-impl ServiceTrouble {
-    /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::Refuse,
-        Self::Unavailable,
-        Self::Slow,
-        Self::LoseRequest,
-        Self::LoseAnswer,
-        Self::Duplicate,
-    ];
-}
+/// What can go wrong with a request, in words of the tape: it is refused, it cannot be done, it comes later,
+/// it or its answer never arrives, it arrives twice.
+pub const SERVICE_FAULTS: [&str; 6] =
+    ["refuse", "unavailable", "slow", "lose_request", "lose_answer", "duplicate"];

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{At, row::Saga, wish};
+use super::{At, amounts::Often, row::Saga, wish};
 use crate::{
     app::{
         texts::{Texts, short_id},
-        views::{Progress, SagaRow, SagaWish, ServiceTrouble, StepRow},
+        views::{Progress, SERVICE_FAULTS, SagaWish, StepRow},
     },
     ui::{
         held::{Derived, Held},
@@ -15,36 +15,61 @@ use crate::{
     },
 };
 
+/// What the panel shows: it stays as it is while its saga goes on.
+#[derive(Clone, PartialEq, Eq)]
+struct Panel {
+    saga: String,
+    step: &'static str,
+    /// The requests with which something can be made to go wrong.
+    requests: Vec<&'static str>,
+    is_stuck: bool,
+}
+
 /// The panel of the step that somebody chose; nothing while nobody chose one of this saga.
 #[component]
 pub(super) fn Chosen(saga: Saga, at: At) -> impl IntoView {
     let page = use_page();
-    let texts = page.shell.texts;
-    let step = Derived::new(move || {
+    let (texts, often) = (page.shell.texts, Often::new());
+    let chosen = Derived::new(move || {
         let (id, place) = at.get()?;
-        let step = |saga: &Option<SagaRow>| {
+        saga.with(|saga| {
             let saga = saga.as_ref().filter(|saga| saga.id == id)?;
-            saga.steps.get(place).cloned()
-        };
-        saga.with(step).map(|step| (id.clone(), step))
+            saga.steps.get(place).map(|step| panel_of(&saga.id, step))
+        })
     });
-    part(move || step.get().map(|(id, step)| panel(page, texts.get(), at, &id, &step)))
+    part(move || chosen.get().map(|chosen| panel(page, texts.get(), at, often, chosen)))
 }
 
-fn panel(page: PageState, texts: Texts, at: At, id: &str, step: &StepRow) -> impl IntoView + use<> {
-    let title = texts.fill("sagas.chosen", &[("step", step.name), ("order", short_id(id))]);
-    let label = title.clone();
-    let stuck = [step.forward.progress, step.back.progress].contains(&Progress::Stuck);
-    let by_person = stuck.then(|| by_person(page, texts, id.to_owned(), step.name));
+fn panel_of(saga: &str, step: &StepRow) -> Panel {
     let requests = [step.is_request.then_some(step.name), step.compensation];
     let is_request = |name: &&str| *name != "CancelOrder";
-    let requests = requests.into_iter().flatten().filter(is_request);
-    let troubles = requests.map(|request| troubles(page, texts, request)).collect_view();
+    Panel {
+        saga: saga.to_owned(),
+        step: step.name,
+        requests: requests.into_iter().flatten().filter(is_request).collect(),
+        is_stuck: [step.forward.progress, step.back.progress].contains(&Progress::Stuck),
+    }
+}
+
+fn panel(
+    page: PageState,
+    texts: Texts,
+    at: At,
+    often: Often,
+    chosen: Panel,
+) -> impl IntoView + use<> {
+    let Panel { saga, step, requests, is_stuck } = chosen;
+    let title = texts.fill("sagas.chosen", &[("step", step), ("order", short_id(&saga))]);
+    let label = title.clone();
+    let by_person = is_stuck.then(|| by_person(page, texts, saga, step));
+    let fields = (!requests.is_empty()).then(|| often.fields(texts));
+    let troubles = requests.into_iter().map(|request| troubles(page, texts, often, request));
     view! {
         <section class="sagas__chosen" aria-label=label>
             <h3 class="sagas__chosen-title">{title}</h3>
             {by_person}
-            {troubles}
+            {fields}
+            {troubles.collect_view()}
             <button type="button" class="button button--quiet" on:click=on_click(move || at.set(None))>
                 {texts.say("sagas.close")}
             </button>
@@ -53,39 +78,29 @@ fn panel(page: PageState, texts: Texts, at: At, id: &str, step: &StepRow) -> imp
 }
 
 /// What can be made to go wrong with one request.
-fn troubles(page: PageState, texts: Texts, request: &'static str) -> impl IntoView + use<> {
-    let button = |words: String, wanted: SagaWish| {
-        let act = on_click(move || wish(page, wanted.clone()));
+fn troubles(
+    page: PageState,
+    texts: Texts,
+    often: Often,
+    request: &'static str,
+) -> impl IntoView + use<> {
+    let faults = SERVICE_FAULTS.map(|fault| {
+        let act = on_click(move || {
+            let (fault, amounts) = often.fault(request, fault);
+            wish(page, SagaWish::Arm(fault, amounts));
+        });
+        let words = texts.service_fault(fault);
         view! { <button type="button" class="button button--quiet" on:click=act>{words}</button> }
-    };
-    let once = ServiceTrouble::ALL.map(|trouble| {
-        let fault = texts.service_fault(trouble_name(trouble));
-        button(fault.to_owned(), SagaWish::Arm(request, trouble, 1))
     });
-    let always = [ServiceTrouble::Refuse, ServiceTrouble::Unavailable].map(|trouble| {
-        let fault =
-            texts.fill("sagas.always", &[("fault", texts.service_fault(trouble_name(trouble)))]);
-        button(fault, SagaWish::Arm(request, trouble, 0))
-    });
-    let calm = button(texts.say("sagas.calm").to_owned(), SagaWish::Disarm(request));
+    let calm = on_click(move || wish(page, SagaWish::Disarm(request)));
     view! {
         <fieldset class="sagas__troubles">
             <legend>{texts.fill("sagas.next_time", &[("request", request)])}</legend>
-            {once.into_view()}
-            {always.into_view()}
-            {calm}
+            {faults.into_view()}
+            <button type="button" class="button button--quiet" on:click=calm>
+                {texts.say("sagas.calm")}
+            </button>
         </fieldset>
-    }
-}
-
-fn trouble_name(trouble: ServiceTrouble) -> &'static str {
-    match trouble {
-        ServiceTrouble::Refuse => "refuse",
-        ServiceTrouble::Unavailable => "unavailable",
-        ServiceTrouble::Slow => "slow",
-        ServiceTrouble::LoseRequest => "lose_request",
-        ServiceTrouble::LoseAnswer => "lose_answer",
-        ServiceTrouble::Duplicate => "duplicate",
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sagas: who fulfils orders, how far each saga is, what services hold, and what can be done about it.
 
+mod amounts;
 mod chosen;
 mod diagram;
 mod reacted;
@@ -110,6 +111,10 @@ fn wish(page: PageState, wish: SagaWish) {
 fn said(texts: Texts, wish: &SagaWish) -> Option<String> {
     match wish {
         SagaWish::Set(service, name, amount) => Some(texts.service_set(service, name, *amount)),
+        SagaWish::Arm(fault, _) => Some(texts.service_fault_armed(*fault)),
+        SagaWish::Disarm(request) => {
+            Some(texts.fill("moment.service_faults_disarmed", &[("point", request)]))
+        }
         _ => None,
     }
 }

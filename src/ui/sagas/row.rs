@@ -10,7 +10,7 @@ use super::{
 use crate::{
     app::{
         texts::{Texts, short_id},
-        views::{Leg, Progress, SagaRow, StepRole, StepRow},
+        views::{FaultAt, Leg, Progress, SagaRow, StepRole, StepRow},
     },
     ui::{
         held::Derived,
@@ -123,7 +123,7 @@ fn leg(
     direction: &'static str,
     name: &'static str,
     leg: Leg,
-    fault: Option<&'static str>,
+    fault: Option<FaultAt>,
 ) -> impl IntoView + use<> {
     let class =
         format!("saga__leg saga__leg--{direction} saga__leg--{:?}", leg.progress).to_lowercase();
@@ -131,8 +131,8 @@ fn leg(
         let count = texts.count(u64::from(leg.attempts));
         view! { <span class="saga__attempts">{texts.fill("sagas.attempts", &[("count", &count)])}</span> }
     });
-    let fault =
-        fault.map(|fault| view! { <span class="saga__fault">{texts.service_fault(fault)}</span> });
+    let fault = fault
+        .map(|fault| view! { <span class="saga__fault">{texts.service_fault_at(fault)}</span> });
     view! {
         <span class=class>
             <span class="saga__sign" aria-hidden="true">{sign(leg.progress)}</span>
