@@ -88,23 +88,7 @@ fn service(page: PageState, board: Board, at: Setting, name: &'static str) -> im
         let dead = row.with_untracked(|row| row.as_ref().is_some_and(|row| row.is_dead));
         wish(page, SagaWish::Service(name, dead));
     });
-    let is_open = move || at.with(|at| *at == Some(name));
-    let open = on_click(move || {
-        at.update(|at| *at = if *at == Some(name) { None } else { Some(name) });
-    });
-    let set = can_be_set(name).then(|| {
-        view! {
-            <button
-                type="button"
-                class="button button--quiet"
-                aria-label=words(move || named("sagas.set_service"))
-                aria-expanded=truth(is_open)
-                on:click=open
-            >
-                {texts.say("sagas.set")}
-            </button>
-        }
-    });
+    let set = can_be_set(name).then(|| opener(page, at, name));
     view! {
         <li class="service" class=("service--dead", when(is_dead))>
             <h3 class="service__name">{words(move || texts.get().service(name).to_owned())}</h3>
@@ -123,6 +107,29 @@ fn service(page: PageState, board: Board, at: Setting, name: &'static str) -> im
                 {set}
             </div>
         </li>
+    }
+}
+
+/// The button that opens what can be set at a service.
+fn opener(page: PageState, at: Setting, name: &'static str) -> impl IntoView {
+    let texts = page.shell.texts;
+    let label = move || {
+        let texts = texts.get();
+        texts.fill("sagas.set_service", &[("service", texts.service(name))])
+    };
+    let open = on_click(move || {
+        at.update(|at| *at = if *at == Some(name) { None } else { Some(name) });
+    });
+    view! {
+        <button
+            type="button"
+            class="button button--quiet"
+            aria-label=words(label)
+            aria-expanded=truth(move || at.with(|at| *at == Some(name)))
+            on:click=open
+        >
+            {texts.say("sagas.set")}
+        </button>
     }
 }
 

@@ -78,14 +78,7 @@ fn panel(
     service: &'static str,
     offer: &Offer,
 ) -> impl IntoView + use<> {
-    let first = setting_names(service).first().copied().unwrap_or_default().to_owned();
-    let amount = offer.amount.map_or("0", |[_, amount, _]| amount).to_owned();
-    let typed = Typed {
-        page,
-        service,
-        values: Held::new([first, amount]),
-        problems: Held::new([None, None]),
-    };
+    let typed = Typed::new(page, service, offer);
     let title = texts.fill(offer.title, &[("service", texts.service(service))]);
     let label = title.clone();
     let names = setting_names(service).into_iter();
@@ -117,6 +110,14 @@ fn panel(
 }
 
 impl Typed {
+    /// The first name that new orders bear, and a ready amount.
+    fn new(page: PageState, service: &'static str, offer: &Offer) -> Self {
+        let first = setting_names(service).first().copied().unwrap_or_default().to_owned();
+        let amount = offer.amount.map_or("0", |[_, amount, _]| amount).to_owned();
+        let (values, problems) = (Held::new([first, amount]), Held::new([None, None]));
+        Self { page, service, values, problems }
+    }
+
     /// A field with its label, and what is wrong with it beneath.
     fn field(self, label: &'static str, place: usize) -> AnyView {
         let (id, problem_id) = (FIELDS[place], format!("{}-problem", FIELDS[place]));
