@@ -69,8 +69,8 @@ describe('reactors', () => {
     await step('CreateShipment').click();
     await troubles('CreateShipment', lab.say('fault.refuse')).click();
     await step('ProcessPayment').click();
-    const always = lab.say('sagas.always', { fault: lab.say('fault.service_unavailable') });
-    await troubles('RefundPayment', always).click();
+    await board(page).getByRole('combobox', { name: lab.say('sagas.often') }).selectOption('always');
+    await troubles('RefundPayment', lab.say('fault.service_unavailable')).click();
     await board(page).getByRole('switch', { name: lab.say('sagas.by_reactors') }).click();
     await lab.create();
     await eventually(() => last(page), 'PaymentNotRefunded');

@@ -158,9 +158,12 @@ export const notingLongTasks = () => {
 /** The longest time that the page was blocked since this was asked before, in whole milliseconds. */
 export const longTasks = (page) => page.evaluate(() => Math.round(Math.max(0, ...window.longTasks.splice(0))));
 
+/** The rules of axe that are about colours. */
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+
 /** What axe finds against WCAG 2.2 AA, as short lines; where only colours are asked for, what it finds of them. */
 export async function axeFindings(page, { onlyColours = false } = {}) {
   const axe = new AxeBuilder({ page });
-  const { violations } = await (onlyColours ? axe.withTags(['cat.color']) : axe).analyze();
+  const { violations } = await (onlyColours ? axe.withRules(COLOURS) : axe).analyze();
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target).join(' | ')})`);
 }
