@@ -171,12 +171,7 @@ fn at_read_model(picture: &Picture, model: ReadModel, amounts: Amounts) -> Vec<T
 
 fn armable(point: &'static str, faults: &Faults, amounts: Amounts) -> Vec<Trouble> {
     let arm = |&(fault, times): &(&'static str, &'static str)| {
-        let (times, left) = match times {
-            "next" if amounts.times > 1 => ("next_few", amounts.times),
-            "next" => ("next", 1),
-            other => (other, 0),
-        };
-        Trouble::Arm(FaultAt { point, fault, times, left })
+        Trouble::Arm(FaultAt::chosen((point, fault), times, amounts))
     };
     faults.iter().map(arm).collect()
 }

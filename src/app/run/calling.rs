@@ -18,8 +18,8 @@ use crate::{
     },
     engine::CommandPipeline,
     kernel::{
-        Call, Command, CommandRequest, CorrelationId, Decider, Direction, Micros, SagaId,
-        ServiceRequest, Services, StepAnswer, evolve_all,
+        Call, Command, Decider, Direction, Micros, SagaId, ServiceRequest, Services, StepAnswer,
+        evolve_all,
     },
     ports::{Environment, Moment, Probe, SagaCall, SagaMoment},
     simulation::{
@@ -175,14 +175,7 @@ impl<S: Stores + 'static> Run<S> {
         let environment = Rc::new(CallingWorld { world: world.clone(), probe });
         let behaviours = behaviours_of(&self.behaviours);
         let pipeline = CommandPipeline::<CallingOrder, _>::new(environment, behaviours);
-        let request = CommandRequest {
-            id: given.id,
-            correlation_id: CorrelationId(given.id.0),
-            causation_id: None,
-            given_at: self.tape.head.start.after(at),
-            as_seen: given.as_seen,
-            command: given.command.clone(),
-        };
+        let request = self.request_of(given.clone(), at);
         self.executor.spawn(Actor::Handler(given.id), Some(cause), async move {
             world.serve(request.correlation_id);
             let answer = with_network(&calling, pipeline.handle(&request)).await;

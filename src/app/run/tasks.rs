@@ -19,20 +19,29 @@ const RETRY_DELAY: Micros = Micros(1_000_000);
 const ATTEMPTS_MAX: u32 = 5;
 
 impl<S: Stores + 'static> Run<S> {
-    pub(super) fn handler(
+    /// What the pipeline is handed of a command that was given at this time.
+    pub(super) fn request_of(
         &self,
         given: GivenCommand<OrderCommand>,
         at: Micros,
-    ) -> impl Future<Output = ()> + 'static {
-        let pipeline = pipeline(&self.world, &self.behaviours);
-        let request = CommandRequest {
+    ) -> CommandRequest<OrderCommand> {
+        CommandRequest {
             id: given.id,
             correlation_id: CorrelationId(given.id.0),
             causation_id: None,
             given_at: self.tape.head.start.after(at),
             as_seen: given.as_seen,
             command: given.command,
-        };
+        }
+    }
+
+    pub(super) fn handler(
+        &self,
+        given: GivenCommand<OrderCommand>,
+        at: Micros,
+    ) -> impl Future<Output = ()> + 'static {
+        let pipeline = pipeline(&self.world, &self.behaviours);
+        let request = self.request_of(given, at);
         let (world, answers) = (self.world.clone(), self.answers.clone());
         async move {
             // Built again after a crash, it serves the same request.

@@ -65,6 +65,21 @@ pub struct FaultAt {
 }
 
 impl FaultAt {
+    /// One that waits as often as a word on the tape and the amounts say.
+    #[must_use]
+    pub fn chosen(
+        (point, fault): (&'static str, &'static str),
+        times: &'static str,
+        amounts: Amounts,
+    ) -> Self {
+        let (times, left) = match times {
+            "next" if amounts.times > 1 => ("next_few", amounts.times),
+            "next" => ("next", 1),
+            other => (other, 0),
+        };
+        Self { point, fault, times, left }
+    }
+
     /// Whether it waits at the read models; else it waits at the event store.
     #[must_use]
     pub fn is_at_read_models(&self) -> bool {

@@ -47,12 +47,7 @@ impl Often {
     /// A fault that waits as it is chosen.
     pub(super) fn fault(self, point: &'static str, fault: &'static str) -> (FaultAt, Amounts) {
         let amounts = self.amounts.get_untracked();
-        let (times, left) = match self.word.get_untracked() {
-            "next" if amounts.times > 1 => ("next_few", amounts.times),
-            "next" => ("next", 1),
-            other => (other, 0),
-        };
-        (FaultAt { point, fault, times, left }, amounts)
+        (FaultAt::chosen((point, fault), self.word.get_untracked(), amounts), amounts)
     }
 
     /// The fields: of the amounts, those that count.
